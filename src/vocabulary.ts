@@ -1,0 +1,467 @@
+/**
+ * Every noun of the house, as frozen plain data that survives JSON. Imports nothing.
+ * docs/vocabulary.md says in words what each one means; a closed list is written once here and gives its type.
+ * Offsets are half-open [start, end) UTF-16 code units into `Article.text`.
+ */
+
+// ---------------------------------------------------------------- shared by all rooms
+
+export const ROOMS = ['intake', 'article', 'language', 'findings', 'stories', 'store', 'desk', 'server', 'cli', 'config'] as const;
+export type Room = (typeof ROOMS)[number];
+
+export type ArticleId = `article:${string}`;
+export type EventId = `event:${string}`;
+export type StatementId = `statement:${string}`;
+export type StoryId = `story:${string}`;
+export type CaseId = `case:${string}`;
+export type FeedId = `feed:${string}`;
+
+/** An exact piece of the article text: `text === article.text.slice(start, end)`. */
+export interface Span {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** We went on, with a doubt. Travels with the value and is shown at the desk. */
+export interface Note {
+  readonly room: Room;
+  readonly message: string;
+}
+
+// ---------------------------------------------------------------- intake → article
+
+/** One page as it came in, decoded; the original bytes travel beside it (`Original`). */
+export interface IncomingPage {
+  /** the input's own name: file name without its endings, the `id` of a JSON line, else the URL */
+  readonly name: string;
+  readonly format: 'html' | 'text';
+  /** decoded content: markup for `html`, running text for `text` */
+  readonly content: string;
+  readonly url?: string;
+  /** what the input itself says (a JSON field, a feed entry, --published, --site); the article room may know better */
+  readonly title?: string;
+  readonly published?: string;
+  readonly site?: string;
+  readonly authors?: readonly string[];
+  /** ISO 8601 instant at which the bytes were fetched or read */
+  readonly fetched: string;
+  /** hex SHA-256 of the original bytes */
+  readonly sha256: string;
+  readonly notes: readonly Note[];
+}
+
+/** The bytes as they came, never changed. The one noun that is not JSON: it goes from intake to store only. */
+export interface Original {
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly url?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+// ---------------------------------------------------------------- article
+
+/** Something cut from the page, kept so that it can be looked at. */
+export interface Dropped {
+  /** in plain words: 'caption', 'share links', 'promotion', 'aggregator header', 'navigation' … */
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** One dated post of a live blog. */
+export interface Post {
+  readonly start: number;
+  readonly end: number;
+  readonly published?: string;
+}
+
+export interface Article {
+  readonly id: ArticleId;
+  /** the input's name, printed as `id` by `watchdesk read` */
+  readonly name: string;
+  readonly title: string | null;
+  /** paragraphs joined by a blank line; without title, captions and furniture */
+  readonly text: string;
+  /** ISO 8601 date or date-time, with its zone where the page gives one */
+  readonly published: string | null;
+  readonly updated: string | null;
+  readonly fetched: string;
+  /** which source the date was taken from: 'json-ld', 'meta', 'time element', 'url', 'input', 'text' … */
+  readonly publishedFrom: string | null;
+  readonly authors: readonly string[];
+  /** where the text comes from when that is another than the site it was found on (an agency, a first publisher) */
+  readonly publisher: string | null;
+  readonly site: string | null;
+  readonly url: string | null;
+  readonly canonicalUrl?: string | null;
+  /** ISO 639-1 code as far as the page says; the language room decides from the text */
+  readonly language: string | null;
+  /** "KABUL (Reuters) -": kept apart from the body */
+  readonly dateline: string | null;
+  readonly posts?: readonly Post[];
+  readonly dropped: readonly Dropped[];
+  readonly notes: readonly Note[];
+}
+
+// ---------------------------------------------------------------- language
+
+export interface Token extends Span {
+  readonly lemma: string;
+  /** universal part of speech */
+  readonly upos: string;
+  /** Penn tag where known */
+  readonly xpos?: string;
+  /** universal features, "Tense=Past|VerbForm=Fin" */
+  readonly feats?: string;
+  /** index of the governing token in `AnalysedArticle.tokens`; -1 at the root of a sentence */
+  readonly head: number;
+  /** universal dependency relation, with subtype ("nsubj:pass") */
+  readonly deprel: string;
+  /** index of its sentence */
+  readonly sentence: number;
+}
+
+export interface Sentence extends Span {
+  /** token range [firstToken, endToken) */
+  readonly firstToken: number;
+  readonly endToken: number;
+  /** index of the paragraph (texts parted by blank lines); the headline, where it is read along, is no paragraph of the text */
+  readonly paragraph: number;
+}
+
+/** What stands between quotation marks, the marks left out. A quotation may run over paragraphs that each open with a mark: one record each, `continues` true from the second on. */
+export interface Quotation extends Span {
+  readonly continues: boolean;
+  /** no closing mark was found: ends with its paragraph */
+  readonly open: boolean;
+}
+
+export const NAME_KINDS = [
+  'person',
+  'organisation',
+  'armed-group',
+  'nationality',
+  'place',
+  'facility',
+  'weapon',
+  'platform',
+  'event',
+  'other',
+] as const;
+export type NameKind = (typeof NAME_KINDS)[number];
+
+/** One naming of somebody or something, as a span of tokens [firstToken, endToken). */
+export interface EntityMention extends Span {
+  readonly firstToken: number;
+  readonly endToken: number;
+  readonly form: 'name' | 'acronym' | 'description' | 'pronoun';
+  /** index into `AnalysedArticle.entities` */
+  readonly entity: number;
+}
+
+/** Somebody or something of this article, with all its mentions. */
+export interface Entity {
+  readonly kind: NameKind;
+  /** the fullest name that the article gives */
+  readonly name: string;
+  readonly acronym?: string;
+  /** "SDF spokesman" */
+  readonly description?: Span;
+  /** indexes into `AnalysedArticle.entityMentions` */
+  readonly mentions: readonly number[];
+}
+
+export const WHEN_PRECISIONS = ['day', 'week', 'month', 'year', 'none'] as const;
+export type WhenPrecision = (typeof WHEN_PRECISIONS)[number];
+
+export interface TimeExpression extends Span {
+  readonly kind: 'date' | 'time' | 'duration' | 'set';
+  /** TIMEX3 value: "2019-09-16", "2019-W39", "P3D", "PAST_REF" … */
+  readonly value: string;
+  /** ISO dates of the first and last day it covers; null where it cannot be resolved */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly precision: WhenPrecision;
+  /** set where it hangs on another time of the text ("two days earlier"): days to add to that event's date */
+  readonly offsetDays?: number;
+}
+
+export const PLACE_PRECISIONS = ['site', 'town', 'district', 'province', 'country', 'sea', 'none'] as const;
+export type PlacePrecision = (typeof PLACE_PRECISIONS)[number];
+
+export interface PlaceMention extends Span {
+  /** the gazetteer's name */
+  readonly name: string;
+  /** ISO 3166-1 alpha-2 */
+  readonly country: string | null;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly precision: PlacePrecision;
+  /** stable key of the place in the gazetteer */
+  readonly key?: string;
+  /** name of the province it lies in, where known */
+  readonly province?: string;
+  /** the mention names a people or a state as an actor ("Syrian", "Washington said"), not where something is */
+  readonly demonym: boolean;
+}
+
+export interface Quantity extends Span {
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly firstToken: number;
+  readonly endToken: number;
+}
+
+/** What a head of the encoder says of one token: hints for the findings room, probabilities between 0 and 1. */
+export interface Signal {
+  readonly token: number;
+  readonly head: string;
+  readonly label: string;
+  readonly score: number;
+}
+
+export interface AnalysedArticle {
+  readonly article: Article;
+  /** ISO 639-1 */
+  readonly language: string;
+  readonly sentences: readonly Sentence[];
+  readonly tokens: readonly Token[];
+  readonly quotations: readonly Quotation[];
+  readonly entities: readonly Entity[];
+  readonly entityMentions: readonly EntityMention[];
+  readonly times: readonly TimeExpression[];
+  readonly places: readonly PlaceMention[];
+  readonly quantities: readonly Quantity[];
+  readonly signals: readonly Signal[];
+  readonly notes: readonly Note[];
+}
+
+// ---------------------------------------------------------------- findings
+
+/** Event types with their group, ACLED sub-event type and PLOVER code; order is the order in which the desk lists them. */
+export const EVENT_TYPES = [
+  'armed-clash',
+  'territory-taken',
+  'air-strike',
+  'shelling',
+  'explosion',
+  'suicide-bombing',
+  'chemical-attack',
+  'attack',
+  'abduction',
+  'sexual-violence',
+  'abuse',
+  'protest',
+  'riot',
+  'crackdown',
+  'arrest',
+  'prison-break',
+  'release',
+  'trial',
+  'agreement',
+  'talks',
+  'troop-movement',
+  'weapons-found',
+  'destruction',
+  'displacement',
+  'sanction',
+  'recruitment-funding',
+  'cyber-attack',
+  'aid',
+  'politics',
+  'disaster',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export const EVENT_GROUPS = ['battle', 'remote-violence', 'against-people', 'unrest', 'custody', 'strategic', 'other'] as const;
+export type EventGroup = (typeof EVENT_GROUPS)[number];
+
+export const GROUP_OF_TYPE: Readonly<Record<EventType, EventGroup>> = {
+  'armed-clash': 'battle',
+  'territory-taken': 'battle',
+  'air-strike': 'remote-violence',
+  shelling: 'remote-violence',
+  explosion: 'remote-violence',
+  'suicide-bombing': 'remote-violence',
+  'chemical-attack': 'remote-violence',
+  attack: 'against-people',
+  abduction: 'against-people',
+  'sexual-violence': 'against-people',
+  abuse: 'against-people',
+  protest: 'unrest',
+  riot: 'unrest',
+  crackdown: 'unrest',
+  arrest: 'custody',
+  'prison-break': 'custody',
+  release: 'custody',
+  trial: 'custody',
+  agreement: 'strategic',
+  talks: 'strategic',
+  'troop-movement': 'strategic',
+  'weapons-found': 'strategic',
+  destruction: 'strategic',
+  displacement: 'strategic',
+  sanction: 'strategic',
+  'recruitment-funding': 'strategic',
+  'cyber-attack': 'strategic',
+  aid: 'strategic',
+  politics: 'strategic',
+  disaster: 'other',
+};
+
+export const STATUSES = [
+  'happened',
+  'ongoing',
+  'attempted',
+  'planned',
+  'threatened',
+  'called-for',
+  'feared',
+  'denied',
+  'hypothetical',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const ACTS = ['assert', 'deny', 'accuse', 'claim-responsibility', 'condemn', 'praise', 'warn', 'threaten', 'call', 'vow'] as const;
+export type Act = (typeof ACTS)[number];
+
+export const COUNT_KINDS = ['killed', 'injured', 'detained', 'abducted', 'escaped', 'freed', 'displaced'] as const;
+export type CountKind = (typeof COUNT_KINDS)[number];
+
+/** One telling of an event in the text. */
+export interface EventMention {
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+  readonly trigger: Span;
+}
+export type SomeMentions = readonly [EventMention, ...EventMention[]];
+
+/** The words that decided a field. `reason` says it in plain words: "'urged' governs 'to free'". */
+export interface Because extends Span {
+  readonly field: 'type' | 'status' | 'source' | 'hedged' | 'disputed' | 'background' | 'where' | 'when';
+  readonly reason?: string;
+}
+
+/** Somebody named as actor or target: the fullest name of the article, and the span that names them at this event. */
+export interface Participant {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** index into the article's entities, where it is one */
+  readonly entity?: number;
+}
+
+export interface Where {
+  readonly words: string;
+  readonly name: string | null;
+  readonly country: string | null;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly precision: PlacePrecision;
+  readonly start?: number;
+  readonly end?: number;
+  readonly key?: string;
+  readonly province?: string;
+}
+
+export interface When {
+  readonly words: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly precision: WhenPrecision;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+export interface Count {
+  readonly kind: CountKind;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly words: string;
+  readonly source: string | null;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+export interface Weapon {
+  readonly words: string;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+export interface NewsEvent {
+  readonly id: EventId;
+  readonly type: EventType;
+  readonly status: Status;
+  readonly hedged: boolean;
+  readonly disputed: boolean;
+  readonly background: boolean;
+  /** whose word it is, as named; null where the article says it in its own voice */
+  readonly source: string | null;
+  readonly mentions: SomeMentions;
+  readonly because: readonly Because[];
+  readonly actors: readonly Participant[];
+  readonly targets: readonly Participant[];
+  readonly where: Where | null;
+  readonly when: When | null;
+  readonly counts: readonly Count[];
+  readonly weapons: readonly Weapon[];
+  /** between 0 and 1: how sure the reading is; never replaces status */
+  readonly confidence: number;
+}
+
+export interface Statement {
+  readonly id: StatementId;
+  readonly act: Act;
+  readonly speaker: string | null;
+  readonly speakerSpan?: Span;
+  readonly cue: string | null;
+  readonly cueSpan?: Span;
+  readonly direct: boolean;
+  readonly channel: string | null;
+  readonly via: string | null;
+  readonly content: readonly [Span, ...Span[]];
+}
+
+export interface Findings {
+  readonly events: readonly NewsEvent[];
+  readonly statements: readonly Statement[];
+  readonly notes: readonly Note[];
+}
+
+/** What one article becomes: printed by `watchdesk read --json`, kept by the store. */
+export interface ArticleRecord {
+  readonly article: Article;
+  readonly events: readonly NewsEvent[];
+  readonly statements: readonly Statement[];
+  /** the names of the article, for the desk's pages of people, groups and places */
+  readonly entities: readonly EntityOfRecord[];
+  readonly places: readonly PlaceMention[];
+  readonly notes: readonly Note[];
+}
+
+export interface EntityOfRecord {
+  readonly kind: NameKind;
+  readonly name: string;
+  readonly acronym: string | null;
+  readonly description: string | null;
+  readonly mentions: readonly Span[];
+}
+
+// ---------------------------------------------------------------- stories
+
+export const COPY_KINDS = ['original', 'copy', 'rewrite', 'revision'] as const;
+export type CopyKind = (typeof COPY_KINDS)[number];
+
+/** What the arrival of one article changes in the grouping. */
+export interface StoryUpdate {
+  readonly article: ArticleId;
+  readonly kind: CopyKind;
+  readonly copyOf: ArticleId | null;
+  readonly revisionOf: ArticleId | null;
+  readonly story: StoryId;
+  /** in plain words: "same place, same day, 4 names in common" */
+  readonly reasons: readonly string[];
+}
