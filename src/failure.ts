@@ -25,6 +25,7 @@ export const FAILURE_CODES = [
   'data-damaged', // the file fails its integrity check
   'disk-full',
   'model-missing', // weights or gazetteer are not where they should be
+  'crashed', // a fault of Watchdesk itself while it read this item: kept, so that it can be reported
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
