@@ -1,0 +1,250 @@
+/**
+ * The room's front door: inputs as a user names them (files, folders, '-', addresses) in, one item for each page out, in input order.
+ * A bad input becomes an item with its Failure and never stops the others. Nothing is cleaned, judged or stored here.
+ */
+import { createReadStream } from 'node:fs';
+import { Failure } from '../failure.ts';
+import { decodeText } from './decode-text.ts';
+import type { FetchedPage, FetchPage } from './fetch-page.ts';
+import { diskFailure, listFiles, readFileName } from './list-files.ts';
+import { readOpml } from './opml.ts';
+import { readArchive } from './read-archive.ts';
+import { type ByteStream, peekBytes, readCapped, splitLines, tooLarge, unpackGzip } from './read-capped.ts';
+import { readDate } from './read-date.ts';
+import { type Feed, type FeedEntry, readFeed } from './read-feed.ts';
+import { parseJson } from './read-json.ts';
+import { type IntakeItem, makeJsonPage, makeMailPage, makeObjectPage, makePage, type Origin } from './read-page.ts';
+import { type InputKind, sniffKind } from './sniff-kind.ts';
+
+export interface InputOptions {
+  /** serve where the input does not say: ISO 8601 date, name of a site */
+  readonly published?: string | undefined;
+  readonly site?: string | undefined;
+  /** most bytes of one page (file, line, mail), unpacked; 20 MB */
+  readonly maxPageBytes?: number | undefined;
+  /** most bytes of a .json file, which may hold many pages; 100 MB. Lines and archives have no limit: they are read piece by piece */
+  readonly maxFileBytes?: number | undefined;
+  /** takes over feeds that are found among the inputs, to follow them; without it their entries are read once, here */
+  readonly takeFeed?: ((feed: FoundFeed) => void) | undefined;
+}
+
+export interface FoundFeed {
+  readonly url: string;
+  readonly title: string | null;
+}
+
+export interface IntakeEdges {
+  readonly clock: () => Date;
+  readonly fetchPage: FetchPage;
+  readonly stdin: () => ByteStream;
+  /** opens a file for reading; the disk's own by default */
+  readonly openFile?: (path: string) => ByteStream;
+}
+
+type Settled = InputOptions & { readonly maxPageBytes: number; readonly maxFileBytes: number };
+
+/** Bytes that sniffing looks at; JSON lines are told by their first line, which may be long. */
+const SNIFF_BYTES = 65_536;
+
+export async function* readInputs(inputs: readonly string[], options: InputOptions, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  const settled: Settled = {
+    ...options,
+    maxPageBytes: options.maxPageBytes ?? 20_000_000,
+    maxFileBytes: options.maxFileBytes ?? 100_000_000,
+  };
+  for (const input of inputs) yield* guard(input, () => readInput(input, settled, edges));
+}
+
+/** The items of one input; its Failure comes as its last item. */
+async function* guard(input: string, read: () => AsyncIterable<IntakeItem>): AsyncGenerator<IntakeItem> {
+  try {
+    yield* read();
+  } catch (error) {
+    const failure = error instanceof Failure ? error : diskFailure(error, input);
+    if (!failure) throw error;
+    yield { input, failure };
+  }
+}
+
+/** One page, or its Failure in its place. */
+async function attempt(input: string, make: () => IntakeItem | Promise<IntakeItem>): Promise<IntakeItem> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof Failure) return { input, failure: error };
+    throw error;
+  }
+}
+
+function readInput(input: string, options: Settled, edges: IntakeEdges): AsyncIterable<IntakeItem> {
+  if (input === '-') return readStream(edges.stdin(), null, originOf('standard input', 'stdin', options, edges), options, edges);
+  if (/^https?:\/\//i.test(input)) return readAddress(input, options, edges);
+  return readPath(input, options, edges);
+}
+
+async function* readPath(input: string, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(input)) {
+    throw new Failure('intake', 'bad-input', `${input} cannot be read: only http and https addresses, files and folders can`);
+  }
+  const openFile = edges.openFile ?? createReadStream;
+  for (const path of await listFiles(input)) {
+    const { name, kind } = readFileName(path);
+    yield* guard(path, () => readStream(openFile(path), kind, originOf(path, name, options, edges), options, edges));
+  }
+}
+
+async function* readStream(
+  source: ByteStream,
+  named: InputKind | null,
+  origin: Origin,
+  options: Settled,
+  edges: IntakeEdges,
+): AsyncGenerator<IntakeItem> {
+  const { input } = origin;
+  let stream = unpackGzip(source, input);
+  let kind = named;
+  if (kind === null) {
+    const [head, whole] = await peekBytes(stream, SNIFF_BYTES);
+    stream = whole;
+    kind = sniffKind(decodeText(head, input).text);
+  }
+  if (kind === 'jsonl') yield* readLines(stream, origin, options);
+  else if (kind === 'warc') yield* readArchivedPages(stream, origin, options);
+  else if (kind === 'json') yield* readJsonFile(await readCapped(stream, options.maxFileBytes, input), origin, options, edges);
+  else yield* readWhole(await readCapped(stream, options.maxPageBytes, input), kind, origin, options, edges);
+}
+
+async function* readWhole(
+  bytes: Uint8Array,
+  kind: InputKind,
+  origin: Origin,
+  options: Settled,
+  edges: IntakeEdges,
+): AsyncGenerator<IntakeItem> {
+  if (kind === 'eml') yield await makeMailPage(bytes, origin);
+  else if (kind === 'feed') yield* readEntries(readFeed(bytes, origin.url ?? origin.input, origin.contentType), origin, options, edges);
+  else if (kind === 'opml') yield* readListedFeeds(decodeText(bytes, origin.input, origin.contentType).text, origin.input, options, edges);
+  else yield makePage(bytes, kind === 'text' ? 'text' : 'html', origin);
+}
+
+async function* readLines(stream: ByteStream, origin: Origin, options: Settled): AsyncGenerator<IntakeItem> {
+  let number = 0;
+  let found = false;
+  for await (const line of splitLines(stream, options.maxPageBytes)) {
+    number++;
+    if (line !== null && !line.some((byte) => byte > 32)) continue;
+    found = true;
+    const input = `${origin.input}, line ${number}`;
+    yield await attempt(input, () => {
+      if (line === null) throw tooLarge(input, options.maxPageBytes);
+      return makeJsonPage(line, { ...origin, input, name: `${origin.name}-${number}` });
+    });
+  }
+  if (!found) throw new Failure('intake', 'bad-input', `${origin.input} is empty`);
+}
+
+/** One object, or an array of them; a JSON Feed is told by what it says of itself. */
+async function* readJsonFile(bytes: Uint8Array, origin: Origin, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  // Told apart before it is parsed: one object of this size is no page, and parsing it would take many times its size.
+  if (bytes.length > options.maxPageBytes && bytes.find((byte) => byte > 32) !== 0x5b) throw tooLarge(origin.input, options.maxPageBytes);
+  const decoded = decodeText(bytes, origin.input, origin.contentType);
+  const value = parseJson(decoded.text, origin.input);
+  if (!Array.isArray(value)) {
+    if (sniffKind(decoded.text) === 'feed') yield* readEntries(readFeed(decoded.text, origin.url ?? origin.input), origin, options, edges);
+    else yield makeObjectPage(value, bytes, origin, true, decoded.notes);
+    return;
+  }
+  if (value.length === 0) throw new Failure('intake', 'bad-input', `${origin.input} is empty: an array without elements`);
+  for (const [index, element] of value.entries()) {
+    const input = `${origin.input}, element ${index + 1}`;
+    // An element has no bytes of its own in the file; the same object written out again stands for them.
+    const own = new TextEncoder().encode(JSON.stringify(element));
+    yield await attempt(input, () => makeObjectPage(element, own, { ...origin, input, name: `${origin.name}-${index + 1}` }, false));
+  }
+}
+
+async function* readArchivedPages(stream: ByteStream, origin: Origin, options: Settled): AsyncGenerator<IntakeItem> {
+  let found = false;
+  for await (const record of readArchive(stream, origin.input, options.maxPageBytes)) {
+    found = true;
+    if (record instanceof Failure) {
+      yield { input: origin.input, failure: record };
+      continue;
+    }
+    const { url, bytes, contentType, headers, mediaType } = record;
+    const fetched = readDate(record.fetched) ?? origin.fetched;
+    const place = { ...origin, input: `${origin.input}: ${url}`, name: url, url, fetched, contentType, headers };
+    yield await attempt(place.input, () => makePage(bytes, mediaType === 'text/plain' ? 'text' : 'html', place));
+  }
+  if (!found)
+    throw new Failure('intake', 'bad-input', `${origin.input} holds no page: no record of an HTML or text page that was fetched well`);
+}
+
+async function* readAddress(input: string, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  const fetched = await edges.fetchPage(input);
+  yield* readFetched(fetched, { ...originOf(input, input, options, edges) }, options, edges);
+}
+
+async function* readFetched(fetched: FetchedPage, origin: Origin, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  const contentType = fetched.headers['content-type'];
+  const place: Origin = { ...origin, url: fetched.url, fetched: fetched.fetched, contentType, headers: fetched.headers };
+  const kind = kindOfFetched(fetched, origin.input);
+  if (kind === 'json') yield* readJsonFile(fetched.bytes, place, options, edges);
+  else if (kind === 'jsonl') yield* readLines(single(fetched.bytes), place, options);
+  else yield* readWhole(fetched.bytes, kind, place, options, edges);
+}
+
+/** What a server calls its pages is often wrong for feeds; only plain text is believed. */
+function kindOfFetched(fetched: FetchedPage, input: string): InputKind {
+  const kind = sniffKind(decodeText(fetched.bytes.subarray(0, SNIFF_BYTES), input, fetched.headers['content-type']).text);
+  if (fetched.mediaType === 'text/html' || fetched.mediaType === 'application/xhtml+xml') return kind === 'feed' ? 'feed' : 'html';
+  return kind === 'warc' ? 'text' : kind;
+}
+
+async function* readListedFeeds(text: string, input: string, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  const feeds = readOpml(text, input);
+  if (feeds.length === 0) throw new Failure('intake', 'bad-input', `${input} is a list of feeds with none in it`);
+  for (const feed of feeds) {
+    if (options.takeFeed) options.takeFeed({ url: feed.url, title: feed.title });
+    else yield* guard(feed.url, () => readAddress(feed.url, options, edges));
+  }
+}
+
+async function* readEntries(feed: Feed, origin: Origin, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  if (options.takeFeed && origin.url) {
+    options.takeFeed({ url: origin.url, title: feed.title });
+    return;
+  }
+  if (feed.entries.length === 0) throw new Failure('intake', 'bad-input', `${origin.input} is a feed without entries that name a page`);
+  for (const entry of feed.entries) yield await readEntry(entry, options, edges);
+}
+
+/** The page that a feed entry names, with what the entry says of it. */
+export async function readEntry(
+  entry: FeedEntry,
+  options: InputOptions,
+  edges: Pick<IntakeEdges, 'fetchPage' | 'clock'>,
+): Promise<IntakeItem> {
+  return attempt(entry.url, async () => {
+    const fetched = await edges.fetchPage(entry.url);
+    const { title, published, authors } = entry;
+    return makePage(fetched.bytes, fetched.mediaType === 'text/plain' ? 'text' : 'html', {
+      ...originOf(entry.url, entry.url, options, edges),
+      ...(published ? { published } : {}),
+      title,
+      authors,
+      url: fetched.url,
+      fetched: fetched.fetched,
+      contentType: fetched.headers['content-type'],
+      headers: fetched.headers,
+    });
+  });
+}
+
+function originOf(input: string, name: string, options: InputOptions, edges: Pick<IntakeEdges, 'clock'>): Origin {
+  return { input, name, fetched: edges.clock().toISOString(), published: options.published, site: options.site };
+}
+
+async function* single(bytes: Uint8Array): ByteStream {
+  yield bytes;
+}
