@@ -1,0 +1,50 @@
+/**
+ * The hallway: one page in, its record out, room by room. The only place where a Failure is caught;
+ * a bug goes through. It adds nothing of its own.
+ */
+import { extractArticle } from './article/extract-article.ts';
+import { Failure } from './failure.ts';
+import { findFindings } from './findings/find-findings.ts';
+import { analyseLanguage, type Language } from './language/analyse-language.ts';
+import type { AnalysedArticle, ArticleRecord, EntityOfRecord, IncomingPage } from './vocabulary.ts';
+
+/** The story of an article from top to bottom, until it is grouped with others (which needs the record: newsroom.ts). */
+export async function readPage(page: IncomingPage, language: Language): Promise<ArticleRecord | Failure> {
+  const analysed = await analysePage(page, language);
+  if (analysed instanceof Failure) return analysed;
+  const { article } = analysed;
+  const findings = findFindings(analysed);
+  return {
+    article,
+    events: findings.events,
+    statements: findings.statements,
+    entities: listEntities(analysed),
+    places: analysed.places,
+    notes: [...page.notes, ...article.notes, ...analysed.notes, ...findings.notes],
+  };
+}
+
+/** The first half alone: the cleaned article with its grammar, names, times and places. */
+export async function analysePage(page: IncomingPage, language: Language): Promise<AnalysedArticle | Failure> {
+  try {
+    return await analyseLanguage(extractArticle(page), language);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+/** Names as the record keeps them: without pronouns, which name nobody. */
+function listEntities({ entities, entityMentions }: AnalysedArticle): EntityOfRecord[] {
+  return entities.map(({ kind, name, acronym, description, mentions }) => ({
+    kind,
+    name,
+    acronym: acronym ?? null,
+    description: description?.text ?? null,
+    mentions: mentions
+      .map((index) => entityMentions[index])
+      .flatMap((mention) =>
+        mention && mention.form !== 'pronoun' ? [{ text: mention.text, start: mention.start, end: mention.end }] : [],
+      ),
+  }));
+}
