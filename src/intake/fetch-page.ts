@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import { hashBytes } from './hash-bytes.ts';
 import { openHostTurns } from './host-turns.ts';
 import { readDate } from './read-date.ts';
-import { type Answer, openRequester, type RequestSettings } from './request-once.ts';
+import type { Answer, Requester, RequestSettings } from './request-once.ts';
 
 export interface FetchSettings extends RequestSettings {
   /** most bytes of a page, after unpacking */
@@ -93,7 +93,12 @@ interface RobotsRules {
 
 /** A fetcher with its own connections, turns and robots.txt memory; close it when done. */
 export function openFetcher(settings: FetchSettings, edges: FetchEdges): Fetcher {
-  const requester = openRequester(settings, edges.lookup);
+  let requester: Promise<Requester> | undefined;
+  /** The network package is large; it is loaded for the first visit. */
+  const openOnce = (): Promise<Requester> => {
+    requester ??= import('./request-once.ts').then((module) => module.openRequester(settings, edges.lookup));
+    return requester;
+  };
   const turns = openHostTurns(settings.perHostDelayMs, edges.clock, edges.sleep);
   const robots = new Map<string, Promise<RobotsRules>>();
 
@@ -101,7 +106,8 @@ export function openFetcher(settings: FetchSettings, edges: FetchEdges): Fetcher
   async function visit(url: URL, headers: Readonly<Record<string, string>>, cap: number, timeLeft: () => number): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       await waitOut(url);
-      const answer = await requester.requestOnce(url, headers, cap, timeLeft());
+      const { requestOnce } = await openOnce();
+      const answer = await requestOnce(url, headers, cap, timeLeft());
       if (answer.status !== 429 && answer.status !== 503) return answer;
       const wait = readRetryAfter(answer.headers['retry-after'], edges.clock());
       if (wait === null) return answer;
@@ -209,7 +215,7 @@ export function openFetcher(settings: FetchSettings, edges: FetchEdges): Fetcher
       url = next;
     }
   };
-  return { fetchPage, close: requester.close };
+  return { fetchPage, close: async () => (await requester)?.close() };
 }
 
 function conditionHeaders(conditions: Conditions): Record<string, string> {

@@ -7,11 +7,9 @@ import { Failure } from '../failure.ts';
 import { decodeText } from './decode-text.ts';
 import type { FetchedPage, FetchPage } from './fetch-page.ts';
 import { diskFailure, listFiles, readFileName } from './list-files.ts';
-import { readOpml } from './opml.ts';
-import { readArchive } from './read-archive.ts';
 import { type ByteStream, peekBytes, readCapped, splitLines, tooLarge, unpackGzip } from './read-capped.ts';
 import { readDate } from './read-date.ts';
-import { type Feed, type FeedEntry, readFeed } from './read-feed.ts';
+import type { Feed, FeedEntry } from './read-feed.ts';
 import { parseJson } from './read-json.ts';
 import { type IntakeItem, makeJsonPage, makeMailPage, makeObjectPage, makePage, type Origin } from './read-page.ts';
 import { type InputKind, sniffKind } from './sniff-kind.ts';
@@ -42,6 +40,9 @@ export interface IntakeEdges {
 }
 
 type Settled = InputOptions & { readonly maxPageBytes: number; readonly maxFileBytes: number };
+
+// Feeds, archives, mail and the network bring large packages along: they are loaded when the first such input comes, so that
+// reading a file starts at once.
 
 /** Bytes that sniffing looks at; JSON lines are told by their first line, which may be long. */
 const SNIFF_BYTES = 65_536;
@@ -122,7 +123,7 @@ async function* readWhole(
   edges: IntakeEdges,
 ): AsyncGenerator<IntakeItem> {
   if (kind === 'eml') yield await makeMailPage(bytes, origin);
-  else if (kind === 'feed') yield* readEntries(readFeed(bytes, origin.url ?? origin.input, origin.contentType), origin, options, edges);
+  else if (kind === 'feed') yield* readEntries(bytes, origin, options, edges);
   else if (kind === 'opml') yield* readListedFeeds(decodeText(bytes, origin.input, origin.contentType).text, origin.input, options, edges);
   else yield makePage(bytes, kind === 'text' ? 'text' : 'html', origin);
 }
@@ -150,7 +151,7 @@ async function* readJsonFile(bytes: Uint8Array, origin: Origin, options: Settled
   const decoded = decodeText(bytes, origin.input, origin.contentType);
   const value = parseJson(decoded.text, origin.input);
   if (!Array.isArray(value)) {
-    if (sniffKind(decoded.text) === 'feed') yield* readEntries(readFeed(decoded.text, origin.url ?? origin.input), origin, options, edges);
+    if (sniffKind(decoded.text) === 'feed') yield* readEntries(bytes, origin, options, edges);
     else yield makeObjectPage(value, bytes, origin, true, decoded.notes);
     return;
   }
@@ -164,6 +165,7 @@ async function* readJsonFile(bytes: Uint8Array, origin: Origin, options: Settled
 }
 
 async function* readArchivedPages(stream: ByteStream, origin: Origin, options: Settled): AsyncGenerator<IntakeItem> {
+  const { readArchive } = await import('./read-archive.ts');
   let found = false;
   for await (const record of readArchive(stream, origin.input, options.maxPageBytes)) {
     found = true;
@@ -202,6 +204,7 @@ function kindOfFetched(fetched: FetchedPage, input: string): InputKind {
 }
 
 async function* readListedFeeds(text: string, input: string, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  const { readOpml } = await import('./opml.ts');
   const feeds = readOpml(text, input);
   if (feeds.length === 0) throw new Failure('intake', 'bad-input', `${input} is a list of feeds with none in it`);
   for (const feed of feeds) {
@@ -210,7 +213,9 @@ async function* readListedFeeds(text: string, input: string, options: Settled, e
   }
 }
 
-async function* readEntries(feed: Feed, origin: Origin, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+async function* readEntries(bytes: Uint8Array, origin: Origin, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  const { readFeed } = await import('./read-feed.ts');
+  const feed: Feed = readFeed(bytes, origin.url ?? origin.input, origin.contentType);
   if (options.takeFeed && origin.url) {
     options.takeFeed({ url: origin.url, title: feed.title });
     return;

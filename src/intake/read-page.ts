@@ -7,7 +7,6 @@ import type { IncomingPage, Note, Original } from '../vocabulary.ts';
 import { decodeText } from './decode-text.ts';
 import { hashBytes } from './hash-bytes.ts';
 import { parseJson, readJsonPage } from './read-json.ts';
-import { readMail } from './read-mail.ts';
 
 export interface PageItem {
   /** the input as the user gave it, or the file, the line, the address found in it */
@@ -61,6 +60,7 @@ export function makePage(bytes: Uint8Array, format: 'html' | 'text', origin: Ori
 
 /** @throws Failure bad-input */
 export async function makeMailPage(bytes: Uint8Array, origin: Origin): Promise<PageItem> {
+  const { readMail } = await import('./read-mail.ts');
   const mail = await readMail(bytes, origin.input);
   return assemble(bytes, { format: mail.format, content: mail.content, notes: [] }, mail, 'message/rfc822', origin);
 }
