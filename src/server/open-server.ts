@@ -1,0 +1,60 @@
+/**
+ * The desk's front door: listens, answers, and closes without leaving anyone hanging.
+ * Port 0 takes a free one. Bound to an address other than loopback it refuses to open until there are accounts.
+ */
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { Failure } from '../failure.ts';
+import { VERSION } from '../newsroom.ts';
+import { isLoopback } from './guard.ts';
+import type { House, ServerSettings } from './house.ts';
+import { openLive } from './live.ts';
+import { makeApp } from './make-app.ts';
+import { openWebFolder } from './web-folder.ts';
+
+export interface OpenServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface ServerEdges {
+  readonly now?: () => number;
+  /** folder of the built pages */
+  readonly web?: string;
+  /** told of every fault of our own */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** @throws Failure when the address is taken or may not be listened on */
+export async function openServer(house: House, settings: ServerSettings, edges: ServerEdges = {}): Promise<OpenServer> {
+  const live = openLive(house);
+  const app = makeApp(house, settings, {
+    now: edges.now ?? Date.now,
+    live,
+    web: openWebFolder(edges.web),
+    version: VERSION,
+    onFault: edges.onFault ?? (() => {}),
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: 120_000, headersTimeout: 20_000 } }) as Server;
+  await new Promise<void>((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE' ? 'is taken by another program; give another with --port' : `cannot be listened on (${error.code})`;
+      fail(new Failure('server', 'refused', `port ${settings.port} on ${settings.host} ${why}`, { cause: error }));
+    });
+    server.listen(settings.port, settings.host, done);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : settings.port;
+  const name = isLoopback(settings.host) ? settings.host : settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  return {
+    url: `http://${name}:${port}`,
+    async close() {
+      live.close();
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 500).unref();
+      await closed;
+    },
+  };
+}
