@@ -19,7 +19,7 @@ export async function readOriginal(original: Original, article: Remembered): Pro
     contentType: original.headers?.['content-type'],
     headers: original.headers,
   };
-  if (original.mediaType === 'application/json') return makeJsonPage(original.bytes, origin).page;
+  if (original.mediaType === 'application/json') return makeJsonPage(original.bytes, origin, true).page;
   if (original.mediaType === 'message/rfc822') return (await makeMailPage(original.bytes, origin)).page;
   return makePage(original.bytes, original.mediaType === 'text/plain' ? 'text' : 'html', origin).page;
 }
