@@ -1,0 +1,126 @@
+/**
+ * The labels of the network and what is made of their scores: best label, lemma by edit script, spans of names.
+ * Comes in: raw scores of one sentence. Goes out: plain labels. Knows nothing of the network itself.
+ */
+
+/** models/reader/labels.json */
+export interface ReaderLabels {
+  /** label lists by head */
+  readonly heads: Readonly<Record<string, readonly string[]>>;
+  /** [from, to) of each head's scores within a word's row */
+  readonly layout: Readonly<Record<string, readonly [number, number]>>;
+  /** part of speech → numbers of the features seen with it */
+  readonly features: Readonly<Record<string, readonly number[]>>;
+  /** most pieces of one window */
+  readonly window: number;
+  /** last layer of the relation scorer, for heads that the tree decoder changed: weight [relation][hidden], bias [relation] */
+  readonly relation: { readonly weight: readonly (readonly number[])[]; readonly bias: readonly number[] };
+}
+
+/** A named stretch of tokens [start, end) of the sentence; `score` is the geometric mean of its labels' probabilities. */
+export interface NameSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: string;
+  readonly score: number;
+}
+
+/** Number of the best score in [from, to), counted from `from`. */
+export function bestOf(scores: Float32Array, from: number, to: number): number {
+  let best = from;
+  for (let i = from + 1; i < to; i++) if ((scores[i] as number) > (scores[best] as number)) best = i;
+  return best - from;
+}
+
+/** Applies "ing>e" to a word ("^" first: letters keep their case); undefined where it does not fit. */
+export function applyScript(word: string, script: string): string | undefined {
+  const keep = script.startsWith('^');
+  const cut = script.indexOf('>');
+  const off = script.slice(keep ? 1 : 0, cut);
+  const base = keep ? word : word.toLowerCase();
+  return base.endsWith(off) ? base.slice(0, base.length - off.length) + script.slice(cut + 1) : undefined;
+}
+
+/** The lemma by the best script that fits the word. */
+export function chooseLemma(word: string, scripts: readonly string[], scores: Float32Array, from: number): string {
+  const tried = new Set<number>();
+  for (let round = 0; round < 8; round++) {
+    let best = -1;
+    for (let i = 0; i < scripts.length; i++) {
+      if (!tried.has(i) && (best < 0 || (scores[from + i] as number) > (scores[from + best] as number))) best = i;
+    }
+    const lemma = applyScript(word, scripts[best] as string);
+    if (lemma !== undefined && lemma !== '') return lemma;
+    tried.add(best);
+  }
+  return word.toLowerCase();
+}
+
+/** Which label may follow which, for labels "O" and B-, I-, E-, S- with a kind. */
+function follows(before: string, after: string): boolean {
+  const open = before.startsWith('B-') || before.startsWith('I-');
+  const inner = after.startsWith('I-') || after.startsWith('E-');
+  return open ? inner && before.slice(2) === after.slice(2) : !inner;
+}
+
+/** A decoder of spans for one head: the best sequence of labels that is well formed (Viterbi). */
+export function createSpanDecoder(
+  labels: readonly string[],
+): (scores: Float32Array, offset: number, stride: number, words: number) => NameSpan[] {
+  const count = labels.length;
+  const before = labels.map((after) => labels.flatMap((label, i) => (follows(label, after) ? [i] : [])));
+  const opens = labels.map((label) => label === 'O' || label[0] === 'B' || label[0] === 'S');
+  const closes = labels.map((label) => label === 'O' || label[0] === 'E' || label[0] === 'S');
+  const outside = labels.indexOf('O');
+
+  return (scores, offset, stride, words) => {
+    const logs = new Float64Array(words * count);
+    let named = false;
+    for (let w = 0; w < words; w++) {
+      const row = offset + w * stride;
+      let top = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < count; i++) top = Math.max(top, scores[row + i] as number);
+      let sum = 0;
+      for (let i = 0; i < count; i++) sum += Math.exp((scores[row + i] as number) - top);
+      const all = top + Math.log(sum);
+      for (let i = 0; i < count; i++) logs[w * count + i] = (scores[row + i] as number) - all;
+      if ((scores[row + outside] as number) < top) named = true;
+    }
+    if (!named) return [];
+    let best = new Float64Array(count);
+    for (let i = 0; i < count; i++) best[i] = opens[i] ? (logs[i] as number) : Number.NEGATIVE_INFINITY;
+    const back = new Int32Array(words * count);
+    for (let w = 1; w < words; w++) {
+      const next = new Float64Array(count);
+      for (let i = 0; i < count; i++) {
+        let from = -1;
+        for (const j of before[i] as number[]) if (from < 0 || (best[j] as number) > (best[from] as number)) from = j;
+        back[w * count + i] = from;
+        next[i] = (best[from] as number) + (logs[w * count + i] as number);
+      }
+      best = next;
+    }
+    let at = outside;
+    for (let i = 0; i < count; i++) if (closes[i] && (best[i] as number) > (best[at] as number)) at = i;
+    const path = new Int32Array(words);
+    for (let w = words - 1; w >= 0; w--) {
+      path[w] = at;
+      at = back[w * count + at] as number;
+    }
+    const spans: NameSpan[] = [];
+    let start = 0;
+    let total = 0;
+    for (let w = 0; w < words; w++) {
+      const number = path[w] as number;
+      const label = labels[number] as string;
+      if (label === 'O') continue;
+      if (opens[number]) {
+        start = w;
+        total = 0;
+      }
+      total += logs[w * count + number] as number;
+      if (closes[number]) spans.push({ start, end: w + 1, kind: label.slice(2), score: Math.exp(total / (w + 1 - start)) });
+    }
+    return spans;
+  };
+}
