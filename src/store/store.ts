@@ -5,7 +5,6 @@
  */
 import type { FailureCode } from '../failure.ts';
 import type {
-  Article,
   ArticleId,
   ArticleRecord,
   CaseId,
@@ -239,6 +238,8 @@ export interface FacetCount {
 export interface FacetCounts {
   readonly facet: EventFacet;
   readonly counts: readonly FacetCount[];
+  readonly exact: boolean;
+  readonly counted: number;
 }
 
 export interface EventCount {
@@ -658,9 +659,7 @@ export interface PeopleTable {
 
 export interface AuditTable {
   write(entry: { readonly who: string; readonly what: string; readonly subject?: string | null; readonly detail?: unknown }): Promise<void>;
-  list(
-    page?: PageAsked,
-  ): Promise<
+  list(page?: PageAsked): Promise<
     Paged<{
       readonly id: number;
       readonly who: string;
@@ -737,9 +736,6 @@ export interface StoreChange {
 /** Kept open here, since a store may not import a room: structurally the StoryIndex of the stories room. */
 export type StoryIndexLike = object;
 
-/** Bits that `Article` has and an `ArticleRow` shows are taken from the article as it stands. */
-export type ArticleHead = Pick<Article, 'id' | 'title' | 'site' | 'publisher' | 'url' | 'language' | 'published' | 'updated' | 'fetched'>;
-
 export interface StoreOptions {
   /** path of the record's file; its folder is made when missing */
   readonly file: string;
@@ -747,4 +743,6 @@ export interface StoreOptions {
   readonly clock: () => number;
   /** most pages that the file may grow to; for tests of a full disk */
   readonly maxPages?: number;
+  /** false: faster and not safe against power cuts; for generated test records only */
+  readonly durable?: boolean;
 }
