@@ -312,17 +312,23 @@ function save(context: StoreContext, record: ArticleRecord, original: Original |
 
 export function openArticles(context: StoreContext): ArticleTable {
   const { db, ring } = context;
+  const saveOne = (record: ArticleRecord, original: Original | null, story: StoryUpdate, options: SaveOptions): Saved => {
+    const saved = save(context, record, original, story, options);
+    // What could not be read before was read now.
+    db.run('DELETE FROM failure WHERE input = ? OR input = ?', record.article.url ?? record.article.name, record.article.name);
+    if (options.job !== undefined) db.run("UPDATE job SET state = 'done', leased_until = NULL WHERE id = ?", options.job);
+    return saved;
+  };
   return {
     saveRecord: async (record, original, story, options = {}) => {
-      const saved = db.transaction(() => {
-        const result = save(context, record, original, story, options);
-        const input = record.article.url ?? record.article.name;
-        db.run('DELETE FROM failure WHERE input = ? OR input = ?', input, record.article.name);
-        if (options.job !== undefined) db.run("UPDATE job SET state = 'done', leased_until = NULL WHERE id = ?", options.job);
-        return result;
-      });
+      const saved = db.transaction(() => saveOne(record, original, story, options));
       ring('article', saved.id);
       return saved;
+    },
+    saveAll: async (batch) => {
+      const all = db.transaction(() => batch.map(({ record, original, story, options = {} }) => saveOne(record, original, story, options)));
+      for (const saved of all) ring('article', saved.id);
+      return all;
     },
     get: async (id) => {
       const data = findArticle(db, id);

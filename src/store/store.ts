@@ -131,6 +131,15 @@ export interface ArticleTable {
    * An article already there is replaced and keeps its corrections and reviews; with changed text the old reading becomes a version.
    */
   saveRecord(record: ArticleRecord, original: Original | null, story: StoryUpdate, options?: SaveOptions): Promise<Saved>;
+  /** many at once in ONE transaction: all of them are there, or none */
+  saveAll(
+    batch: readonly {
+      readonly record: ArticleRecord;
+      readonly original: Original | null;
+      readonly story: StoryUpdate;
+      readonly options?: SaveOptions;
+    }[],
+  ): Promise<readonly Saved[]>;
   get(id: ArticleId): Promise<StoredArticle | undefined>;
   /** the id of the article that stands in the record for this one of: article id, URL, canonical URL, SHA-256 of an original */
   find(key: { readonly id?: ArticleId; readonly url?: string; readonly sha256?: string }): Promise<ArticleId | undefined>;
