@@ -20,7 +20,7 @@ import type {
 } from '../vocabulary.ts';
 import { countArticles, eachArticle, searchArticles } from './article-search.ts';
 import type { StoreContext } from './context.ts';
-import { articleDay, flag, parseJson } from './context.ts';
+import { articleDay, flag, parseJson, plain } from './context.ts';
 import { applyCorrections, type Change, matchEvents } from './corrections.ts';
 import type { Database, Value } from './database.ts';
 import { putSearch, removeSearch } from './dialect.ts';
@@ -418,8 +418,10 @@ export function openArticles(context: StoreContext): ArticleTable {
     },
     each: (filter = {}) => eachArticle(db, filter, (key) => readRecord(db, key) as ArticleRecord),
     sites: async () =>
-      db.all<{ site: string; articles: number }>(
-        'SELECT site, count(*) AS articles FROM article WHERE site IS NOT NULL GROUP BY site ORDER BY articles DESC, site',
+      plain(
+        db.all<{ site: string; articles: number }>(
+          'SELECT site, count(*) AS articles FROM article WHERE site IS NOT NULL GROUP BY site ORDER BY articles DESC, site',
+        ),
       ),
   };
 }

@@ -70,6 +70,9 @@ export function toPage<Row, Shown>(
   return { rows: shown.map(show), next: rows.length > limit && last !== undefined ? endOf(mark(last)) : null };
 }
 
+/** Rows as plain objects, for those that go out as they are. */
+export const plain = <Row extends object>(rows: readonly Row[]): Row[] => rows.map((row) => ({ ...row }));
+
 export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
 export const flag = (value: boolean): Value => (value ? 1 : 0);

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { StoreContext } from './context.ts';
-import { flag, limitOf, parseJson, startAfter, toPage } from './context.ts';
+import { flag, limitOf, parseJson, plain, startAfter, toPage } from './context.ts';
 import type { Value } from './database.ts';
 import type {
   Alert,
@@ -116,9 +116,9 @@ export function openSources({ db, now }: StoreContext): SourceTable {
         who,
         now(),
       );
-      return db.get<SourceGrade>(`${GRADES} WHERE source = ?`, source) as SourceGrade;
+      return { ...(db.get<SourceGrade>(`${GRADES} WHERE source = ?`, source) as SourceGrade) };
     },
-    list: async () => db.all<SourceGrade>(`${GRADES} ORDER BY source`),
+    list: async () => plain(db.all<SourceGrade>(`${GRADES} ORDER BY source`)),
     remove: async (source) => db.run('DELETE FROM source_grade WHERE source = ?', source) > 0,
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { EventType, PlacePrecision, Statement } from '../vocabulary.ts';
 import type { StoreContext } from './context.ts';
-import { limitOf, marks, parseJson, startAfter, toPage } from './context.ts';
+import { limitOf, marks, parseJson, plain, startAfter, toPage } from './context.ts';
 import type { Database, Value } from './database.ts';
 import { eventCondition, ORDERS } from './event-query.ts';
 import { readEventData, readStoredEvents, storedEvent } from './event-rows.ts';
@@ -89,9 +89,11 @@ export function openEvents({ db }: StoreContext): EventTable {
     timeline: async (filter, by) => {
       const column = by === 'group' ? 'type_group' : by;
       const where = eventCondition(db, filter);
-      return db.all<TimelineDay>(
-        `SELECT e.day AS day, e.${column} AS key, count(*) AS count FROM event e WHERE ${where.sql} GROUP BY e.day, e.${column} ORDER BY e.day`,
-        ...where.values,
+      return plain(
+        db.all<TimelineDay>(
+          `SELECT e.day AS day, e.${column} AS key, count(*) AS count FROM event e WHERE ${where.sql} GROUP BY e.day, e.${column} ORDER BY e.day`,
+          ...where.values,
+        ),
       );
     },
     map: async (filter, cells = 48) => mapOf(db, filter, cells),

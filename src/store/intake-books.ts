@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { FailureCode } from '../failure.ts';
 import type { FeedId, Room } from '../vocabulary.ts';
 import type { StoreContext } from './context.ts';
-import { flag, limitOf, marks, parseJson, startAfter, toPage } from './context.ts';
+import { flag, limitOf, marks, parseJson, plain, startAfter, toPage } from './context.ts';
 import type { Value } from './database.ts';
 import { leaseJobs } from './dialect.ts';
 import type { FailureTable, Feed, FeedHealth, FeedTable, Job, JobState, JobTable, StoredFailure } from './store.ts';
@@ -185,7 +185,9 @@ export function openFailures({ db, now, ring }: StoreContext): FailureTable {
       return toPage(rows, limit, (data) => [data.id], failureOf);
     },
     counts: async () =>
-      db.all<{ code: FailureCode; count: number }>('SELECT code, count(*) AS count FROM failure GROUP BY code ORDER BY count DESC, code'),
+      plain(
+        db.all<{ code: FailureCode; count: number }>('SELECT code, count(*) AS count FROM failure GROUP BY code ORDER BY count DESC, code'),
+      ),
     dismiss: async (id) => {
       const removed = db.run('DELETE FROM failure WHERE id = ?', id) > 0;
       if (removed) ring('failure', String(id));

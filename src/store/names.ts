@@ -2,7 +2,7 @@
  * Names of people, groups, places, weapons: each once, folded, found by the beginning of any of its words, merged and split by people.
  */
 import type { StoreContext } from './context.ts';
-import { marks } from './context.ts';
+import { marks, plain } from './context.ts';
 import type { Database, Value } from './database.ts';
 import { fold } from './fold.ts';
 import type { NameRow, NameTable } from './store.ts';
@@ -65,22 +65,26 @@ export function openNames({ db, ring, now }: StoreContext): NameTable {
       if (keys.length === 0) return [];
       const kinds = options.kinds ?? [];
       const kindTest = kinds.length > 0 ? `AND shown.kind IN (${marks(kinds)})` : '';
-      return db.all<NameRow>(
-        `${NAME_ROWS} WHERE an.name IN (${marks(keys)}) ${kindTest} GROUP BY shown.key ORDER BY articles DESC, shown.name LIMIT ?`,
-        ...keys,
-        ...kinds,
-        options.limit ?? 20,
+      return plain(
+        db.all<NameRow>(
+          `${NAME_ROWS} WHERE an.name IN (${marks(keys)}) ${kindTest} GROUP BY shown.key ORDER BY articles DESC, shown.name LIMIT ?`,
+          ...keys,
+          ...kinds,
+          options.limit ?? 20,
+        ),
       );
     },
     together: async (name, limit = 20) => {
       const keys = keysOf(name);
       if (keys.length === 0) return [];
-      return db.all<NameRow>(
-        `${NAME_ROWS} WHERE an.article IN (SELECT article FROM article_name WHERE name IN (${marks(keys)})) AND an.name NOT IN (${marks(keys)})
+      return plain(
+        db.all<NameRow>(
+          `${NAME_ROWS} WHERE an.article IN (SELECT article FROM article_name WHERE name IN (${marks(keys)})) AND an.name NOT IN (${marks(keys)})
          GROUP BY shown.key ORDER BY articles DESC, shown.name LIMIT ?`,
-        ...keys,
-        ...keys,
-        limit,
+          ...keys,
+          ...keys,
+          limit,
+        ),
       );
     },
     merge: async (name, alias, who) => {
