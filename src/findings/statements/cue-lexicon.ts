@@ -1,0 +1,90 @@
+/**
+ * The words that report speech, from lexicon/en/speech-cues.json, indexed by lemma. Data in, look-ups out; decides nothing.
+ */
+import cues from '../../../lexicon/en/speech-cues.json' with { type: 'json' };
+import type { Act } from '../../vocabulary.ts';
+
+/** What may stand for the content of the utterance, seen from the cue. */
+export type ContentFrame =
+  | 'clause' // said (that) the town fell
+  | 'quote' // "The town fell," he said
+  | 'object' // denied the attack; accused them of murder
+  | 'description' // called it barbaric; described it as a crime
+  | 'infinitive' // vowed to fight
+  | 'order' // urged them to leave
+  | 'prepositions' // warned of war
+  | 'responsibility'; // claimed responsibility for the blast
+
+export interface CueEntry {
+  readonly lemma: string;
+  /** what must follow the verb: particle, preposition or object ("call for", "claim responsibility") */
+  readonly second?: string;
+  readonly act: Act;
+  readonly takes: readonly ContentFrame[];
+  readonly prepositions: readonly string[];
+  readonly notObject: readonly string[];
+  readonly onlySpeakers?: 'authority' | 'willed';
+}
+
+interface VerbRow {
+  readonly lemmas: readonly string[];
+  readonly act: string;
+  readonly takes: readonly string[];
+  readonly prepositions?: readonly string[];
+  readonly notObject?: readonly string[];
+  readonly onlySpeakers?: string;
+}
+
+const byLemma = new Map<string, CueEntry[]>();
+for (const row of cues.verbs as readonly VerbRow[]) {
+  for (const words of row.lemmas) {
+    const [lemma = '', ...rest] = words.split(' ');
+    const entry: CueEntry = {
+      lemma,
+      act: row.act as Act,
+      takes: row.takes as readonly ContentFrame[],
+      prepositions: row.prepositions ?? [],
+      notObject: row.notObject ?? [],
+      ...(rest.length > 0 && { second: rest.join(' ') }),
+      ...(row.onlySpeakers && { onlySpeakers: row.onlySpeakers as 'authority' | 'willed' }),
+    };
+    byLemma.set(lemma, [...(byLemma.get(lemma) ?? []), entry]);
+  }
+}
+
+/** All entries of a verb; the more special ones (with a second word) first. */
+export function cueEntries(lemma: string): readonly CueEntry[] {
+  return byLemma.get(lemma) ?? [];
+}
+for (const [lemma, entries] of byLemma)
+  byLemma.set(
+    lemma,
+    entries.toSorted((a, b) => Number(b.second !== undefined) - Number(a.second !== undefined)),
+  );
+
+/** Prepositional phrases that report: first word → whole phrases, longest first. */
+export const REPORTING_PHRASES: readonly { readonly words: readonly string[]; readonly act: Act }[] = cues.nouns.flatMap(
+  ({ phrases, act }) => phrases.map((phrase) => ({ words: phrase.split(' '), act: act as Act })),
+);
+
+const authorities = new Set(cues.authorities);
+/** Heads of speakers whose "found", "believe" or "show" is a statement of record. */
+export const isAuthority = (lemma: string): boolean => authorities.has(lemma.toLowerCase());
+
+const mediaWords = new Set(cues.media.flatMap((name) => (name.includes(' ') ? [] : [name.toLowerCase()])));
+const mediaNames = cues.media.filter((name) => name.includes(' ')).map((name) => name.toLowerCase());
+/** Whether a name or noun phrase is a news outlet or somebody of one: those that pass on what others say. */
+export function isMedia(name: string): boolean {
+  const lower = name.toLowerCase();
+  return mediaNames.some((media) => lower.includes(media)) || lower.split(/[^\p{L}]+/u).some((word) => mediaWords.has(word));
+}
+
+export const CHANNEL_NOUNS: ReadonlySet<string> = new Set(cues.channels.nouns);
+export const CHANNEL_NAMES: ReadonlySet<string> = new Set(cues.channels.names.map((name) => name.toLowerCase()));
+export const CHANNEL_PREPOSITIONS: ReadonlySet<string> = new Set(cues.channels.prepositions);
+export const CHANNEL_OF_VERB: Readonly<Record<string, string>> = cues.channels.verbs;
+
+const actWords = new Map<string, Act>();
+for (const [act, words] of Object.entries(cues.words)) for (const word of words) if (!actWords.has(word)) actWords.set(word, act as Act);
+/** The act that a word within the content speaks for, where it speaks for one. */
+export const actOfWord = (lemma: string): Act | undefined => actWords.get(lemma);

@@ -1,0 +1,230 @@
+/**
+ * An analysed article in, its statements out: speaker, cue, act, channel, via, and the spans of what was said.
+ * One statement for each speaker and cue; a quotation that its cue breaks in two is one statement with two spans.
+ */
+import type { AnalysedArticle, Span, Statement } from '../../vocabulary.ts';
+import { spanOf, type Tree } from '../grammar/tree.ts';
+import type { NameIndex } from '../word-classes.ts';
+import { attachQuotes, type Utterance } from './attach-quotes.ts';
+import { isAuthority, isMedia } from './cue-lexicon.ts';
+import { decideAct } from './decide-act.ts';
+import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
+import { readChannel } from './read-channel.ts';
+import { readSpeaker, type Speaker } from './read-speaker.ts';
+
+/** A statement with what the events need to know of it: where in the tree it stands. */
+export interface FoundStatement {
+  readonly statement: Statement;
+  readonly ranges: readonly TokenRange[];
+  /** token of the cue; undefined for a quotation without one */
+  readonly cueToken: number | undefined;
+  readonly speaker: Speaker;
+}
+
+interface Draft {
+  readonly cue: Cue | undefined;
+  speaker: Speaker | undefined;
+  ranges: TokenRange[];
+  /** spans of whole quotations, marks left out; empty for what is told in the reporter's words */
+  quoted: Span[];
+}
+
+const CLOSING = /^["”’'»)\]]+$/u;
+
+/** Cuts "that", punctuation and marks off both ends of a range of tokens. */
+function trimRange(tree: Tree, { first, last }: TokenRange): TokenRange | undefined {
+  const isEdge = (i: number) => tree.tokens[i]!.upos === 'PUNCT' || CLOSING.test(tree.tokens[i]!.text);
+  while (first <= last && (isEdge(first) || isSubordinator(tree.tokens[first]!.text))) {
+    if (isOpening(tree, first) && hasClosing(tree, first, last)) break;
+    first++;
+  }
+  while (last >= first && isEdge(last) && !(CLOSING.test(tree.tokens[last]!.text) && opensBefore(tree, first, last))) last--;
+  // A conjunction or adverb left alone beside the cue is nothing that was said.
+  return last < first || (last === first && !['VERB', 'NOUN', 'PROPN', 'ADJ', 'NUM', 'INTJ'].includes(tree.tokens[first]!.upos))
+    ? undefined
+    : { first, last };
+}
+
+const isOpening = (tree: Tree, i: number) => /^["“‘'«]$/u.test(tree.tokens[i]!.text);
+const hasClosing = (tree: Tree, first: number, last: number) =>
+  tree.tokens.slice(first + 1, last + 1).some(({ text }) => /^["”’'»]$/u.test(text));
+const opensBefore = (tree: Tree, first: number, last: number) => tree.tokens.slice(first, last).some(({ text }) => /^["“‘'«]$/u.test(text));
+
+const lengthOf = ({ first, last }: TokenRange) => last - first + 1;
+const overlaps = (one: TokenRange, other: TokenRange) => one.first <= other.last && other.first <= one.last;
+
+/** How much of the ranges lies inside the utterance, in tokens. */
+const shareInside = (ranges: readonly TokenRange[], utterances: readonly Utterance[]): number => {
+  const all = ranges.reduce((sum, range) => sum + lengthOf(range), 0);
+  const inside = ranges.reduce(
+    (sum, range) =>
+      sum + utterances.reduce((n, { first, last }) => n + Math.max(0, Math.min(range.last, last) - Math.max(range.first, first) + 1), 0),
+    0,
+  );
+  return all === 0 ? 0 : inside / all;
+};
+
+/** Drafts of all cues with what they say, quotations attached. */
+function draftStatements(tree: Tree, cues: readonly Cue[], utterances: readonly Utterance[]): Draft[] {
+  const drafts: Draft[] = [];
+  const ofCue = new Map<Cue, Utterance[]>();
+  for (const utterance of utterances) if (utterance.cue) ofCue.set(utterance.cue, [...(ofCue.get(utterance.cue) ?? []), utterance]);
+  const draftOf = new Map<Utterance, Draft>();
+  for (const cue of cues) {
+    const own = ofCue.get(cue) ?? [];
+    const ranges = cue.content.flatMap((range) => trimRange(tree, range) ?? []);
+    const clausal =
+      ranges.length > 0 &&
+      (own.length === 0 ||
+        (shareInside(ranges, own) < 0.6 && !own.some((utterance) => ranges.some((range) => overlaps(range, utterance)))));
+    if (own.length > 0 && !clausal) {
+      const draft: Draft = {
+        cue,
+        speaker: undefined,
+        ranges: own.map(({ first, last }) => ({ first, last })),
+        quoted: own.map(({ quotation }) => spanOfQuotation(quotation)),
+      };
+      drafts.push(draft);
+      for (const utterance of own) draftOf.set(utterance, draft);
+    } else if (ranges.length > 0) drafts.push({ cue, speaker: undefined, ranges, quoted: [] });
+  }
+  let last: Draft | undefined;
+  for (const utterance of utterances) {
+    const known = draftOf.get(utterance);
+    if (known) last = known;
+    else if (utterance.goesOn && last && last.quoted.length > 0) {
+      last.ranges.push({ first: utterance.first, last: utterance.last });
+      last.quoted.push(spanOfQuotation(utterance.quotation));
+    } else if (utterance.cue === undefined) last = undefined;
+  }
+  return drafts.sort((a, b) => (a.ranges[0]?.first ?? 0) - (b.ranges[0]?.first ?? 0));
+}
+
+const spanOfQuotation = ({ text, start }: Span): Span => {
+  const before = text.length - text.trimStart().length;
+  const trimmed = text.trim();
+  return { text: trimmed, start: start + before, end: start + before + trimmed.length };
+};
+
+/** Speaker of each draft: by grammar, else (a pronoun nobody could follow) whoever spoke last close by. */
+function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): void {
+  let last: { speaker: Speaker; sentence: number } | undefined;
+  for (const draft of drafts) {
+    const head = draft.cue?.speaker;
+    const sentence = tree.tokens[draft.ranges[0]?.first ?? 0]?.sentence ?? 0;
+    if (head === undefined) continue;
+    const token = tree.tokens[head];
+    const read = readSpeaker(tree, names, head);
+    if (read) draft.speaker = read;
+    else if (
+      token?.upos === 'PRON' &&
+      ['he', 'she', 'they', 'it', 'we', 'I'].includes(token.lemma) &&
+      last &&
+      sentence - last.sentence <= 4
+    )
+      draft.speaker = last.speaker;
+    if (draft.speaker) last = { speaker: draft.speaker, sentence };
+  }
+}
+
+/** Somebody who only passes on what another says is that statement's `via`, and no speaker of an own statement. */
+function foldPassedOn(tree: Tree, drafts: readonly Draft[]): Map<Draft, string> {
+  const via = new Map<Draft, string>();
+  for (const outer of drafts) {
+    if (!outer.cue || !outer.speaker || outer.quoted.length > 0) continue;
+    const inner = drafts.find(
+      (draft) =>
+        draft !== outer &&
+        draft.cue &&
+        draft.speaker &&
+        outer.cue?.clause === draft.cue.token &&
+        tree.tokens[draft.cue.token]?.sentence === tree.tokens[outer.cue.token]?.sentence,
+    );
+    if (inner) via.set(inner, outer.speaker.name).set(outer, '');
+  }
+  return via;
+}
+
+/** What events count as harm when somebody promises or claims it. */
+export interface StatementContext {
+  readonly names: NameIndex;
+  readonly isHarm: (lemma: string) => boolean;
+}
+
+export function findStatements(tree: Tree, { names, isHarm }: StatementContext): FoundStatement[] {
+  const { analysed } = tree;
+  const cues = findCues(tree);
+  const drafts = draftStatements(tree, cues, attachQuotes(tree, cues));
+  nameSpeakers(tree, names, drafts);
+  const via = foldPassedOn(tree, drafts);
+  const found: FoundStatement[] = [];
+  for (const draft of drafts) {
+    const { cue, speaker, ranges } = draft;
+    if (!cue || !speaker || via.get(draft) === '' || !mayState(tree, cue, speaker)) continue;
+    const content = contentOf(tree, draft);
+    const [first, ...rest] = content;
+    if (!first) continue;
+    const direct = draft.quoted.length > 0 || isWhollyQuoted(analysed, content);
+    const told = readChannel(tree, names, cue);
+    const cueSpan = spanOf(tree, cue.words.first, cue.words.last);
+    const act = decideAct(tree, {
+      act: cue.entry.act,
+      cue: cue.entry.lemma,
+      content: ranges,
+      clause: draft.quoted.length > 0 ? undefined : cue.clause,
+      direct,
+      isSpeaker: (token) => namesSpeaker(tree, names, token, speaker, cue),
+      isHarm,
+    });
+    found.push({
+      statement: {
+        id: `statement:s${found.length + 1}`,
+        act,
+        speaker: speaker.name,
+        speakerSpan: speaker.span,
+        cue: cueSpan.text,
+        cueSpan,
+        direct,
+        channel: told.channel ?? null,
+        via: told.via ?? via.get(draft) ?? null,
+        content: [first, ...rest],
+      },
+      ranges,
+      cueToken: cue.token,
+      speaker,
+    });
+  }
+  return found;
+}
+
+/** Some verbs report only when somebody in a position to know is their subject. */
+function mayState(tree: Tree, cue: Cue, speaker: Speaker): boolean {
+  const head = tree.tokens[cue.speaker ?? -1];
+  if (cue.entry.onlySpeakers === 'authority') return head !== undefined && (isAuthority(head.lemma) || isMedia(speaker.name));
+  if (cue.entry.onlySpeakers === 'willed')
+    return head === undefined || head.upos === 'PROPN' || speaker.entity !== undefined || isAuthority(head.lemma) || /s$/.test(head.text);
+  return true;
+}
+
+function contentOf(tree: Tree, { quoted, ranges }: Draft): Span[] {
+  if (quoted.length > 0) return quoted.filter(({ text }) => text !== '');
+  return ranges.map(({ first, last }) => spanOf(tree, first, last));
+}
+
+const isWhollyQuoted = (analysed: AnalysedArticle, content: readonly Span[]) =>
+  content.every(({ start, end }) =>
+    analysed.quotations.some(
+      (quotation) => quotation.start - 1 <= start && end <= quotation.end + 1 && quotation.end - quotation.start > (end - start) * 0.8,
+    ),
+  );
+
+/** "Israel said it would …": a pronoun in the content that can only be the speaker, or the same name again. */
+function namesSpeaker(tree: Tree, names: NameIndex, token: number, speaker: Speaker, cue: Cue): boolean {
+  const word = tree.tokens[token]!;
+  const mention = names.mentionAt[token];
+  if (mention !== undefined && speaker.entity !== undefined) {
+    const entity = tree.analysed.entityMentions[mention]?.entity;
+    if (entity === speaker.entity) return true;
+  }
+  return word.upos === 'PRON' && ['he', 'she', 'it', 'they', 'I', 'we'].includes(word.lemma) && cue.token < token;
+}

@@ -1,0 +1,51 @@
+/**
+ * A cue in, where it was said ("in a speech", "on Twitter") and through whom it reaches us ("told AFP") out.
+ */
+import { childBy, childrenBy, nounPhrase, prepositionOf, spanOf, type Tree } from '../grammar/tree.ts';
+import type { NameIndex } from '../word-classes.ts';
+import { CHANNEL_NAMES, CHANNEL_NOUNS, CHANNEL_OF_VERB, CHANNEL_PREPOSITIONS, isMedia } from './cue-lexicon.ts';
+import type { Cue } from './find-cues.ts';
+import { readSpeaker } from './read-speaker.ts';
+
+export interface Told {
+  readonly channel?: string;
+  readonly via?: string;
+}
+
+const phrase = (tree: Tree, token: number): string => {
+  const { first, last } = nounPhrase(tree, token);
+  return spanOf(tree, first, last).text.replace(/\s+/g, ' ');
+};
+
+export function readChannel(tree: Tree, names: NameIndex, cue: Cue): Told {
+  let channel: string | undefined = CHANNEL_OF_VERB[cue.entry.lemma];
+  let via: string | undefined;
+  const passesOn = (token: number) => {
+    const named = readSpeaker(tree, names, token)?.name ?? phrase(tree, token);
+    return isMedia(named) || isMedia(phrase(tree, token)) ? named : undefined;
+  };
+  if (cue.addressee !== undefined) via = passesOn(cue.addressee);
+  for (const oblique of childrenBy(tree, cue.token, 'obl')) {
+    const token = tree.tokens[oblique]!;
+    if (!CHANNEL_PREPOSITIONS.has(prepositionOf(tree, oblique))) continue;
+    const named = phrase(tree, oblique);
+    if (
+      CHANNEL_NOUNS.has(token.lemma.toLowerCase()) ||
+      CHANNEL_NAMES.has(named.toLowerCase()) ||
+      CHANNEL_NAMES.has(token.text.toLowerCase())
+    ) {
+      channel ??= named;
+      const to = childrenBy(tree, oblique, 'nmod').find((c) => ['with', 'to'].includes(prepositionOf(tree, c)));
+      if (to !== undefined) via ??= passesOn(to);
+    }
+  }
+  // "a statement saying that", "the statement said": the paper speaks for whoever wrote it.
+  if (
+    channel === undefined &&
+    cue.speaker !== undefined &&
+    CHANNEL_NOUNS.has(tree.tokens[cue.speaker]!.lemma.toLowerCase()) &&
+    childBy(tree, cue.speaker, 'nmod:poss') !== undefined
+  )
+    channel = tree.tokens[cue.speaker]!.text;
+  return { ...(channel !== undefined && { channel }), ...(via !== undefined && { via }) };
+}
