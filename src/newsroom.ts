@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Config } from './config.ts';
+import { exportEvents as exportRows } from './desk/export-record.ts';
 import { Failure } from './failure.ts';
 import { FETCH_DEFAULTS, type Fetcher, openFetcher } from './intake/fetch-page.ts';
 import { findFeedLinks } from './intake/find-feed-links.ts';
@@ -18,6 +19,7 @@ import { writeConllu } from './language/write-conllu.ts';
 import { openModels } from './models.ts';
 import { analysePage, readPage } from './pipeline.ts';
 import { openReadingThread } from './reading-thread.ts';
+import { backupRecord as backupFile } from './store/backup-record.ts';
 import { openStore } from './store/open-store.ts';
 import type { Feed, Store } from './store/store.ts';
 import type { ArticleId, ArticleRecord, FeedId, IncomingPage } from './vocabulary.ts';
@@ -203,6 +205,12 @@ export async function openNewsroom(config: Config): Promise<Newsroom> {
     },
   };
 }
+
+/** A copy of the record's file, also while another process works on it. */
+export const backupRecord = (config: Config, target: string): Promise<void> => backupFile(join(config.data, 'record.sqlite'), target);
+
+/** The events of the record as a table or as features of a map, piece by piece. */
+export const exportEvents = (store: Store, format: 'csv' | 'geojson'): AsyncGenerator<string> => exportRows(store.events.each({}), format);
 
 /** Reads the sample newsroom into a record that is still empty. @returns whether there was anything to do */
 export async function takeSample(newsroom: Newsroom): Promise<boolean> {

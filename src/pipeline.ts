@@ -6,7 +6,7 @@ import { extractArticle } from './article/extract-article.ts';
 import { Failure } from './failure.ts';
 import { findFindings } from './findings/find-findings.ts';
 import { analyseLanguage, type Language } from './language/analyse-language.ts';
-import type { AnalysedArticle, ArticleRecord, EntityOfRecord, IncomingPage } from './vocabulary.ts';
+import type { AnalysedArticle, ArticleRecord, EntityOfRecord, IncomingPage, StoryUpdate } from './vocabulary.ts';
 
 /** The story of an article from top to bottom, until it is grouped with others (which needs the record: newsroom.ts). */
 export async function readPage(page: IncomingPage, language: Language): Promise<ArticleRecord | Failure> {
@@ -47,4 +47,12 @@ function listEntities({ entities, entityMentions }: AnalysedArticle): EntityOfRe
         mention && mention.form !== 'pronoun' ? [{ text: mention.text, start: mention.start, end: mention.end }] : [],
       ),
   }));
+}
+
+/** Where a record belongs among the others: copy, revision, story; and which cases change once it is saved. */
+export async function placeArticle(record: ArticleRecord, _index: object) {
+  return {
+    update: { article: record.article.id, kind: 'original', copyOf: null, revisionOf: null, story: `story:${record.article.id.slice(8)}`, reasons: [] } as StoryUpdate,
+    linkCases: async (_saved: unknown) => ({ changed: [], removed: [] }),
+  };
 }

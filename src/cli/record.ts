@@ -4,9 +4,10 @@
 import { createWriteStream } from 'node:fs';
 import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportLines, type Newsroom, openNewsroom } from '../newsroom.ts';
+import { backupRecord, exportEvents, type Newsroom, openNewsroom } from '../newsroom.ts';
 import type { ParsedCommand } from './commands.ts';
 import type { Console } from './console.ts';
+import { describeRecord } from './print-record.ts';
 
 async function withNewsroom(values: ParsedCommand['values'], work: (newsroom: Newsroom) => Promise<number>): Promise<number> {
   const newsroom = await openNewsroom(readConfig({ data: values.data }));
@@ -26,7 +27,8 @@ export function add({ values, inputs }: ParsedCommand, console: Console): Promis
       if (now !== null) console.progress(`reading ${Math.min(done + failed + 1, total)} of ${total}: ${now}`);
     });
     const { read, failures, feeds } = await newsroom.addInputs(inputs, { published: text(values.published), site: text(values.site) });
-    for (const { input, failure } of failures) console.complain(failure.message.includes(input) ? failure.message : `${input}: ${failure.message}`);
+    for (const { input, failure } of failures)
+      console.complain(failure.message.includes(input) ? failure.message : `${input}: ${failure.message}`);
     const followed = feeds.length > 0 ? `, ${counted(feeds.length, 'feed')} followed` : '';
     await console.print(`${counted(read, 'page')} read${followed}${failures.length > 0 ? `, ${failures.length} could not be read` : ''}\n`);
     return failures.length > 0 ? 1 : 0;
@@ -53,11 +55,21 @@ export function status({ values }: ParsedCommand, console: Console): Promise<num
   });
 }
 
+const EXPORT_FORMATS = ['jsonl', 'csv', 'geojson'] as const;
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** jsonl: the records as `watchdesk read --json` prints them; csv and geojson: their events. */
+async function* exportLines({ store }: Newsroom, format: ExportFormat): AsyncGenerator<string> {
+  if (format !== 'jsonl') yield* exportEvents(store, format);
+  else for await (const record of store.articles.each()) yield `${JSON.stringify(describeRecord(record))}\n`;
+}
+
 const isFormat = (format: string | undefined): format is ExportFormat => EXPORT_FORMATS.some((known) => known === format);
 
 export function exportRecord({ values }: ParsedCommand, console: Console): Promise<number> {
   const format = text(values.format);
-  if (!isFormat(format)) throw new Failure('cli', 'bad-input', `--format is one of ${EXPORT_FORMATS.join(', ')}${format ? `, not '${format}'` : ''}`);
+  if (!isFormat(format))
+    throw new Failure('cli', 'bad-input', `--format is one of ${EXPORT_FORMATS.join(', ')}${format ? `, not '${format}'` : ''}`);
   return withNewsroom(values, async (newsroom) => {
     const file = text(values.output);
     const out = file ? createWriteStream(file, { flags: 'wx' }) : undefined;
@@ -65,11 +77,16 @@ export function exportRecord({ values }: ParsedCommand, console: Console): Promi
     try {
       await opened;
     } catch (error) {
-      throw new Failure('cli', 'bad-input', `${file} cannot be written: ${(error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is there already' : (error as Error).message}`, {
-        cause: error,
-      });
+      throw new Failure(
+        'cli',
+        'bad-input',
+        `${file} cannot be written: ${(error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is there already' : (error as Error).message}`,
+        {
+          cause: error,
+        },
+      );
     }
-    for await (const piece of exportLines(newsroom.store, format)) {
+    for await (const piece of exportLines(newsroom, format)) {
       if (!out) await console.print(piece);
       else if (!out.write(piece)) await new Promise<void>((done) => out.once('drain', () => done()));
     }
@@ -90,7 +107,6 @@ export function check({ values }: ParsedCommand, console: Console): Promise<numb
 
 /** Needs no lock: a copy may be made while the desk is open. */
 export async function backup({ values, inputs: [file = ''] }: ParsedCommand, console: Console): Promise<number> {
-  const { backupRecord } = await import('../newsroom.ts');
   await backupRecord(readConfig({ data: values.data }), file);
   await console.print(`the record is copied to ${file}\n`);
   return 0;

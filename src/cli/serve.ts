@@ -8,8 +8,6 @@ import { buildWeb, isWebStale } from '../server/web-folder.ts';
 import type { ParsedCommand } from './commands.ts';
 import type { Console } from './console.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
-
 /** Resolves when the process is asked to end. */
 const untilAsked = () =>
   new Promise<void>((done) => {
@@ -19,9 +17,9 @@ const untilAsked = () =>
 export async function serve({ values }: ParsedCommand, console: Console): Promise<number> {
   const config = readConfig({ host: values.host, port: values.port, data: values.data });
   const asked = untilAsked();
-  if (await isWebStale(root)) {
+  if (await isWebStale()) {
     console.tell('Building the desk for the browser (once) …');
-    await buildWeb(root);
+    await buildWeb();
   }
   const newsroom = await openNewsroom(config);
   try {
@@ -30,10 +28,12 @@ export async function serve({ values }: ParsedCommand, console: Console): Promis
     newsroom.onProgress(({ done, failed, total, now }) => {
       const read = done + failed;
       if (now !== null) console.progress(`reading ${Math.min(read + 1, total)} of ${total}: ${now}`);
-      else if (total > 0 && read >= total) console.tell(`read ${done} ${done === 1 ? 'page' : 'pages'}${failed > 0 ? `, ${failed} could not be read (see Sources)` : ''}`);
+      else if (total > 0 && read >= total)
+        console.tell(`read ${done} ${done === 1 ? 'page' : 'pages'}${failed > 0 ? `, ${failed} could not be read (see Sources)` : ''}`);
     });
     newsroom.start();
-    if (values.sample && (await takeSample(newsroom))) console.tell('The sample newsroom is in the record: articles of our own about real events.');
+    if (values.sample && (await takeSample(newsroom)))
+      console.tell('The sample newsroom is in the record: articles of our own about real events.');
     await asked;
     console.tell('Closing …');
     await server.close();
@@ -42,4 +42,3 @@ export async function serve({ values }: ParsedCommand, console: Console): Promis
   }
   return 0;
 }
-
