@@ -2,15 +2,17 @@
  * The desk's front door: listens, answers, and closes without leaving anyone hanging.
  * Port 0 takes a free one. Bound to an address other than loopback it refuses to open until there are accounts.
  */
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Failure } from '../failure.ts';
-import { VERSION } from '../newsroom.ts';
 import { isLoopback } from './guard.ts';
 import type { House, ServerSettings } from './house.ts';
 import { openLive } from './live.ts';
 import { makeApp } from './make-app.ts';
 import { openWebFolder } from './web-folder.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
 export interface OpenServer {
   readonly url: string;
@@ -32,7 +34,7 @@ export async function openServer(house: House, settings: ServerSettings, edges: 
     now: edges.now ?? Date.now,
     live,
     web: openWebFolder(edges.web),
-    version: VERSION,
+    version,
     onFault: edges.onFault ?? (() => {}),
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: 120_000, headersTimeout: 20_000 } }) as Server;

@@ -14,6 +14,7 @@ export const WEB_FOLDER = join(root, 'web', 'dist');
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
@@ -22,7 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.png': 'image/png',
 };
-const WORTH_PACKING = new Set(['.html', '.js', '.css', '.svg', '.json', '.topojson']);
+const WORTH_PACKING = new Set(['.html', '.mjs', '.js', '.css', '.svg', '.json', '.topojson']);
 
 interface Kept {
   readonly bytes: Uint8Array<ArrayBuffer>;
