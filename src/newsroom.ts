@@ -19,9 +19,10 @@ import { writeConllu } from './language/write-conllu.ts';
 import { openModels } from './models.ts';
 import { analysePage, readPage } from './pipeline.ts';
 import { openReadingThread } from './reading-thread.ts';
+import { type CorrectionScore, judgeCorrection, scoreCorrections } from './score-corrections.ts';
 import { backupRecord as backupFile } from './store/backup-record.ts';
 import { openStore } from './store/open-store.ts';
-import type { Feed, Store } from './store/store.ts';
+import type { Correction, Feed, Paged, Store } from './store/store.ts';
 import type { ArticleId, ArticleRecord, FeedId, IncomingPage } from './vocabulary.ts';
 
 export type { Progress } from './jobs.ts';
@@ -54,6 +55,8 @@ export interface Newsroom {
   reread(id: ArticleId): Promise<void>;
   /** the same reading without storing it: what the machine by itself makes of the original today */
   rereadOnly(id: ArticleId): Promise<ArticleRecord | Failure>;
+  /** reads the corrected articles again and holds the machine's own reading against the corrections */
+  scoreCorrections(onProgress?: (done: number, all: number) => void): Promise<CorrectionScore>;
   /** starts working off jobs and polling feeds until `close` */
   start(): void;
   /** stops after the page at hand, or goes on */
@@ -192,6 +195,29 @@ export async function openNewsroom(config: Config): Promise<Newsroom> {
     async rereadOnly(id) {
       const found = await pageOf(id);
       return found instanceof Failure ? found : reader.read(found.page);
+    },
+    async scoreCorrections(onProgress) {
+      const byArticle = new Map<ArticleId, Correction[]>();
+      let after: string | null = null;
+      do {
+        const page: Paged<Correction> = await store.reviews.corrections({}, { limit: 500, after });
+        for (const correction of page.rows)
+          if (correction.undone === null) byArticle.set(correction.article, [...(byArticle.get(correction.article) ?? []), correction]);
+        after = page.next;
+      } while (after !== null);
+      const judged: { field: string; right: boolean }[] = [];
+      let done = 0;
+      for (const [id, corrections] of byArticle) {
+        onProgress?.(++done, byArticle.size);
+        const stored = await store.articles.get(id);
+        const found = await pageOf(id);
+        const fresh = found instanceof Failure ? found : await reader.read(found.page);
+        for (const correction of corrections) {
+          const right = stored !== undefined && !(fresh instanceof Failure) && judgeCorrection(correction, stored.record, fresh);
+          judged.push({ field: correction.field, right });
+        }
+      }
+      return scoreCorrections(judged);
     },
     start: () => jobs.start(),
     pause: (paused) => jobs.pause(paused),
