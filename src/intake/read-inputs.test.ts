@@ -150,6 +150,32 @@ test('a .json file may hold an array; its elements are told apart', async () => 
   );
 });
 
+test('elements of an array are read one by one, each with the bytes that it has in the file', async () => {
+  const elements = [' {"text":"One, [two] and \\"three\\" {.","id":"a"}', '{"text":"b","tags":["x",{"y":[]}]}', '{"text":"é"} ', '7'];
+  const path = await put('elements.json', `\ufeff [${elements.join(',')}]\n`);
+  const openFile = async function* () {
+    for (const byte of Buffer.from(`\ufeff [${elements.join(',')}]\n`)) yield Uint8Array.of(byte);
+  };
+  for (const given of [edges(), { ...edges(), openFile }]) {
+    const items = await read([path], {}, given);
+    assert.deepEqual(
+      items.map((item) => ('page' in item ? [item.page.name, item.page.content] : item.failure.code)),
+      [['a', 'One, [two] and "three" {.'], ['elements-2', 'b'], ['elements-3', 'é'], 'bad-input'],
+    );
+    assert.equal(pageOf(items[1]).original.sha256, hashBytes(Buffer.from(elements[1]!)));
+  }
+  const cut = await read([await put('cut.json', '[{"text":"a"},{"text":"b'), await put('more.json', '[{"text":"a"}] x')]);
+  assert.deepEqual(
+    cut.map((item) => ('page' in item ? item.page.name : item.failure.message.slice(folder.length + 1))),
+    [
+      'cut-1',
+      'cut.json is cut short: its array has no end',
+      'more-1',
+      'more.json is not valid JSON: something follows the end of the array',
+    ],
+  );
+});
+
 test('a wrong field is named', async () => {
   const [item] = await read([await put('wrong.json', '{"text":"a","title":7}')]);
   assert.match(failureOf(item).message, /its "title" is wrong/);
@@ -187,6 +213,7 @@ test('bad inputs: a clear sentence each, in their place, and the others are stil
     join(folder, 'nothing-here'),
     await put('array.json', '[]'),
     'ftp://courier.example/a',
+    ' ',
     await put('last.txt', 'Still read.'),
   ];
   const items = await read(inputs);
@@ -201,6 +228,7 @@ test('bad inputs: a clear sentence each, in their place, and the others are stil
     /holds nothing to read/,
     /is empty: an array/,
     /only http and https/,
+    /without a name/,
     null,
   ];
   assert.deepEqual(

@@ -13,15 +13,14 @@ import type { Feed, FeedEntry } from './read-feed.ts';
 import { parseJson } from './read-json.ts';
 import { type IntakeItem, makeJsonPage, makeMailPage, makeObjectPage, makePage, type Origin } from './read-page.ts';
 import { type InputKind, sniffKind } from './sniff-kind.ts';
+import { splitArray } from './split-array.ts';
 
 export interface InputOptions {
   /** serve where the input does not say: ISO 8601 date, name of a site */
   readonly published?: string | undefined;
   readonly site?: string | undefined;
-  /** most bytes of one page (file, line, mail), unpacked; 20 MB */
+  /** most bytes of one page (file, mail, line, element, record), unpacked; 20 MB. Files of many pages have no limit: they are read piece by piece */
   readonly maxPageBytes?: number | undefined;
-  /** most bytes of a .json file, which may hold many pages; 100 MB. Lines and archives have no limit: they are read piece by piece */
-  readonly maxFileBytes?: number | undefined;
   /** takes over feeds that are found among the inputs, to follow them; without it their entries are read once, here */
   readonly takeFeed?: ((feed: FoundFeed) => void) | undefined;
 }
@@ -39,20 +38,18 @@ export interface IntakeEdges {
   readonly openFile?: (path: string) => ByteStream;
 }
 
-type Settled = InputOptions & { readonly maxPageBytes: number; readonly maxFileBytes: number };
+type Settled = InputOptions & { readonly maxPageBytes: number };
 
 // Feeds, archives, mail and the network bring large packages along: they are loaded when the first such input comes, so that
 // reading a file starts at once.
 
 /** Bytes that sniffing looks at; JSON lines are told by their first line, which may be long. */
 const SNIFF_BYTES = 65_536;
+const OPENING_BRACKET = 0x5b;
+const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 
 export async function* readInputs(inputs: readonly string[], options: InputOptions, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
-  const settled: Settled = {
-    ...options,
-    maxPageBytes: options.maxPageBytes ?? 20_000_000,
-    maxFileBytes: options.maxFileBytes ?? 100_000_000,
-  };
+  const settled: Settled = { ...options, maxPageBytes: options.maxPageBytes ?? 20_000_000 };
   for (const input of inputs) yield* guard(input, () => readInput(input, settled, edges));
 }
 
@@ -78,6 +75,7 @@ async function attempt(input: string, make: () => IntakeItem | Promise<IntakeIte
 }
 
 function readInput(input: string, options: Settled, edges: IntakeEdges): AsyncIterable<IntakeItem> {
+  if (input.trim() === '') throw new Failure('intake', 'bad-input', 'an input without a name cannot be read');
   if (input === '-') return readStream(edges.stdin(), null, originOf('standard input', 'stdin', options, edges), options, edges);
   if (/^https?:\/\//i.test(input)) return readAddress(input, options, edges);
   return readPath(input, options, edges);
@@ -111,7 +109,7 @@ async function* readStream(
   }
   if (kind === 'jsonl') yield* readLines(stream, origin, options);
   else if (kind === 'warc') yield* readArchivedPages(stream, origin, options);
-  else if (kind === 'json') yield* readJsonFile(await readCapped(stream, options.maxFileBytes, input), origin, options, edges);
+  else if (kind === 'json') yield* readJson(stream, origin, options, edges);
   else yield* readWhole(await readCapped(stream, options.maxPageBytes, input), kind, origin, options, edges);
 }
 
@@ -145,23 +143,29 @@ async function* readLines(stream: ByteStream, origin: Origin, options: Settled):
 }
 
 /** One object, or an array of them; a JSON Feed is told by what it says of itself. */
-async function* readJsonFile(bytes: Uint8Array, origin: Origin, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
-  // Told apart before it is parsed: one object of this size is no page, and parsing it would take many times its size.
-  if (bytes.length > options.maxPageBytes && bytes.find((byte) => byte > 32) !== 0x5b) throw tooLarge(origin.input, options.maxPageBytes);
-  const decoded = decodeText(bytes, origin.input, origin.contentType);
-  const value = parseJson(decoded.text, origin.input);
-  if (!Array.isArray(value)) {
-    if (sniffKind(decoded.text) === 'feed') yield* readEntries(bytes, origin, options, edges);
-    else yield makeObjectPage(value, bytes, origin, true, decoded.notes);
+async function* readJson(stream: ByteStream, origin: Origin, options: Settled, edges: IntakeEdges): AsyncGenerator<IntakeItem> {
+  const [head, whole] = await peekBytes(stream, SNIFF_BYTES);
+  if (head.find((byte) => byte > 32 && !BYTE_ORDER_MARK.includes(byte)) === OPENING_BRACKET) {
+    yield* readElements(whole, origin, options);
     return;
   }
-  if (value.length === 0) throw new Failure('intake', 'bad-input', `${origin.input} is empty: an array without elements`);
-  for (const [index, element] of value.entries()) {
-    const input = `${origin.input}, element ${index + 1}`;
-    // An element has no bytes of its own in the file; the same object written out again stands for them.
-    const own = new TextEncoder().encode(JSON.stringify(element));
-    yield await attempt(input, () => makeObjectPage(element, own, { ...origin, input, name: `${origin.name}-${index + 1}` }, false));
+  const bytes = await readCapped(whole, options.maxPageBytes, origin.input);
+  const decoded = decodeText(bytes, origin.input, origin.contentType);
+  if (sniffKind(decoded.text) === 'feed') yield* readEntries(bytes, origin, options, edges);
+  else yield makeObjectPage(parseJson(decoded.text, origin.input), bytes, origin, true, decoded.notes);
+}
+
+async function* readElements(stream: ByteStream, origin: Origin, options: Settled): AsyncGenerator<IntakeItem> {
+  let number = 0;
+  for await (const element of splitArray(stream, options.maxPageBytes, origin.input)) {
+    number++;
+    const input = `${origin.input}, element ${number}`;
+    yield await attempt(input, () => {
+      if (element === null) throw tooLarge(input, options.maxPageBytes);
+      return makeJsonPage(element, { ...origin, input, name: `${origin.name}-${number}` });
+    });
   }
+  if (number === 0) throw new Failure('intake', 'bad-input', `${origin.input} is empty: an array without elements`);
 }
 
 async function* readArchivedPages(stream: ByteStream, origin: Origin, options: Settled): AsyncGenerator<IntakeItem> {
@@ -191,7 +195,7 @@ async function* readFetched(fetched: FetchedPage, origin: Origin, options: Settl
   const contentType = fetched.headers['content-type'];
   const place: Origin = { ...origin, url: fetched.url, fetched: fetched.fetched, contentType, headers: fetched.headers };
   const kind = kindOfFetched(fetched, origin.input);
-  if (kind === 'json') yield* readJsonFile(fetched.bytes, place, options, edges);
+  if (kind === 'json') yield* readJson(single(fetched.bytes), place, options, edges);
   else if (kind === 'jsonl') yield* readLines(single(fetched.bytes), place, options);
   else yield* readWhole(fetched.bytes, kind, place, options, edges);
 }
