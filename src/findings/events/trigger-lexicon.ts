@@ -3,7 +3,7 @@
  * A word under "…Weak" is an event only with evidence around it; several types may claim one word. Decides nothing itself.
  */
 import triggers from '../../../lexicon/en/triggers.json' with { type: 'json' };
-import { EVENT_TYPES, type EventType } from '../../vocabulary.ts';
+import { EVENT_TYPES, type EventType, GROUP_OF_TYPE } from '../../vocabulary.ts';
 
 /** strong: nearly always an event; weak: only in the right company. */
 export type Strength = 'strong' | 'weak';
@@ -58,4 +58,13 @@ export function offersOf(word: string, wordClass: WordClass): Offers | undefined
 /** Phrases of the lexicon that begin with this lemma. */
 export function phrasesFrom(lemma: string): readonly Phrase[] {
   return phrasesByFirst.get(lemma) ?? [];
+}
+
+const HARMFUL = new Set(['battle', 'remote-violence', 'against-people']);
+
+/** Does the word, as verb or noun, first of all tell violence? */
+export function isHarm(lemma: string): boolean {
+  for (const offers of [words.verb.get(lemma), words.noun.get(lemma)])
+    for (const [type, strength] of offers ?? []) if (strength === 'strong' && HARMFUL.has(GROUP_OF_TYPE[type])) return true;
+  return lemma === 'kill' || lemma === 'destroy';
 }

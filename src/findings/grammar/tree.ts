@@ -3,6 +3,7 @@
  * In: AnalysedArticle. Out: a Tree that only reads from it. Knows nothing of events.
  */
 import type { AnalysedArticle, Sentence, Span, Token } from '../../vocabulary.ts';
+import { mendLemma } from './mend-lemma.ts';
 
 export interface Tree {
   readonly analysed: AnalysedArticle;
@@ -17,7 +18,11 @@ export function growTree(analysed: AnalysedArticle): Tree {
   analysed.tokens.forEach((token, i) => {
     if (token.head >= 0 && token.head !== i) children[token.head]?.push(i);
   });
-  return { analysed, tokens: analysed.tokens, sentences: analysed.sentences, children };
+  const tokens = analysed.tokens.map((token) => {
+    const lemma = mendLemma(token);
+    return lemma === token.lemma ? token : { ...token, lemma };
+  });
+  return { analysed, tokens, sentences: analysed.sentences, children };
 }
 
 /** The universal relation without its subtype: "nsubj:pass" is "nsubj". */

@@ -1,0 +1,248 @@
+/**
+ * The events of an article: candidates judged, read for status, merged into deeds, and given their fields with evidence.
+ * In: tree, names, statements, models. Out: NewsEvents in text order. Pure.
+ */
+import {
+  type Because,
+  type EventMention,
+  type EventType,
+  type NewsEvent,
+  type Participant,
+  type Statement,
+  type Status,
+  STATUSES,
+  type When,
+  type Where,
+} from '../../vocabulary.ts';
+import { spanOf, type Tree } from '../grammar/tree.ts';
+import { classify, type LinearModel, reasonsFor, scoreOf, sigmoid } from '../linear-model.ts';
+import type { NameIndex } from '../word-classes.ts';
+import type { Scene } from './describe-candidate.ts';
+import { type Judged, judgeCandidates } from './judge-candidates.ts';
+import { type MentionSketch, mergeMentions, sketchMention } from './merge-mentions.ts';
+import { nameParticipant } from './name-participant.ts';
+import { readCounts } from './read-counts.ts';
+import { describeBackground, describeHedge } from './read-flags.ts';
+import { decideStatus, describeStatus, type Verdict } from './read-status.ts';
+import { readWeapons } from './read-weapons.ts';
+import { readWhen } from './read-when.ts';
+import { placeOfArticle, readWhere } from './read-where.ts';
+import { setScene } from './set-scene.ts';
+
+export interface EventModels {
+  readonly judge: LinearModel;
+  /** types that a word was seen to tell besides those that the lexicon offers */
+  readonly extraTypes: ReadonlyMap<string, readonly EventType[]>;
+  readonly status: LinearModel;
+  readonly merge: LinearModel;
+  readonly background: LinearModel;
+  readonly hedge: LinearModel;
+  readonly thresholds: Thresholds;
+}
+
+export interface Thresholds {
+  /** a mention is looked at from this probability on */
+  readonly mention: number;
+  /** an event is told from this one on, by its likeliest mention */
+  readonly event: number;
+  readonly merge: number;
+  readonly background: number;
+  readonly hedge: number;
+  /** "happened" and "ongoing" are only said when they are this likely together */
+  readonly real: number;
+}
+
+const REAL = new Set<Status>(['happened', 'ongoing']);
+
+interface ReadMention {
+  readonly judged: Judged;
+  readonly verdict: Verdict;
+  readonly statusLogs: readonly number[];
+  readonly features: readonly string[];
+}
+
+/** Is the speaker of the statement around the mention the one who does the deed? */
+export function isSelfSaid(scene: Scene, n: number): boolean {
+  const at = scene.statementAt[n];
+  const speaker = at === undefined ? null : scene.statements[at]!.speaker;
+  const doer = scene.roles[n]!.doer;
+  if (!speaker || doer === undefined) return false;
+  const named = nameParticipant(scene.tree, scene.names, doer, 'actor');
+  const word = scene.tree.tokens[doer]!.text.toLowerCase();
+  return word === 'we' || word === 'i' || (named !== undefined && (named.name.includes(speaker) || speaker.includes(named.name)));
+}
+
+export function readMention(scene: Scene, judged: Judged, models: Pick<EventModels, 'status'>): ReadMention {
+  const verdict = decideStatus(scene, judged.n);
+  const at = scene.statementAt[judged.n];
+  const features = describeStatus(scene, judged.n, verdict, judged.type, at === undefined ? undefined : scene.statements[at]!.act, isSelfSaid(scene, judged.n));
+  const statusLogs = classify(models.status, STATUSES, features).map((p) => Math.log(Math.max(1e-6, p)));
+  return { judged, verdict, statusLogs, features };
+}
+
+function settleStatus(mentions: readonly ReadMention[], real: number): { status: Status; sure: number; decider: ReadMention } {
+  const sums = STATUSES.map((_, k) => mentions.reduce((sum, m, i) => sum + m.statusLogs[k]! * (i === 0 ? 1 : 0.5), 0) / (0.5 + 0.5 * mentions.length));
+  const top = Math.max(...sums);
+  const raised = sums.map((s) => Math.exp(s - top));
+  const total = raised.reduce((a, b) => a + b, 0);
+  const shares = raised.map((r) => r / total);
+  const realShare = STATUSES.reduce((sum, s, k) => sum + (REAL.has(s) ? shares[k]! : 0), 0);
+  let best = -1;
+  STATUSES.forEach((s, k) => {
+    if (REAL.has(s) !== realShare >= real) return;
+    if (best < 0 || shares[k]! > shares[best]!) best = k;
+  });
+  const status = STATUSES[best]!;
+  const decider = mentions.reduce((a, b) => (b.statusLogs[best]! > a.statusLogs[best]! ? b : a));
+  return { status, sure: shares[best]!, decider };
+}
+
+function becauseOfStatus(scene: Scene, decider: ReadMention, status: Status, models: EventModels): Because {
+  const { tree } = scene;
+  const c = scene.candidates[decider.judged.n]!;
+  let token = decider.verdict.token;
+  let reason = decider.verdict.reason;
+  if (decider.verdict.status !== status) {
+    token = undefined;
+    for (const { feature } of reasonsFor(models.status, status, decider.features)) {
+      const lemma = /^(?:lemma:[a-z]+-|near-lemma:)(.+)$/.exec(feature)?.[1];
+      const cue = lemma === undefined ? undefined : scene.readings[decider.judged.n]!.cues.find((q) => q.lemma === lemma);
+      if (cue) {
+        token = cue.token;
+        break;
+      }
+    }
+    reason = token === undefined ? `the telling of '${c.trigger.text}'` : `'${tree.tokens[token]!.text}' with '${c.trigger.text}'`;
+  }
+  const span = token === undefined ? c.trigger : spanOf(tree, token, token);
+  return { field: 'status', ...span, reason: `${status}: ${reason}` };
+}
+
+function uniqueParticipants(list: readonly Participant[]): Participant[] {
+  const kept: Participant[] = [];
+  for (const p of list) {
+    const name = p.name.toLowerCase();
+    const at = kept.findIndex((k) => k.name.toLowerCase() === name || (k.entity !== undefined && k.entity === p.entity));
+    if (at >= 0) continue;
+    const inside = kept.findIndex((k) => k.name.toLowerCase().includes(name) || name.includes(k.name.toLowerCase()));
+    if (inside >= 0) {
+      if (name.length > kept[inside]!.name.length && p.name.length < 60) kept[inside] = p;
+      continue;
+    }
+    kept.push(p);
+  }
+  return kept;
+}
+
+function sourceOf(scene: Scene, mentions: readonly ReadMention[]): { source: string; statement: Statement } | undefined {
+  const at = scene.statementAt[mentions[0]!.judged.n];
+  const statement = at === undefined ? undefined : scene.statements[at];
+  return statement?.speaker ? { source: statement.speaker, statement } : undefined;
+}
+
+export function findEvents(tree: Tree, names: NameIndex, statements: readonly Statement[], models: EventModels): NewsEvent[] {
+  const scene = setScene(tree, names, statements);
+  const { thresholds } = models;
+  const kept = judgeCandidates(scene, models.judge, models.extraTypes).filter((j) => j.probability >= thresholds.mention);
+  const reads = new Map<number, ReadMention>(kept.map((judged) => [judged.n, readMention(scene, judged, models)]));
+  const sketches = kept.map((judged) => {
+    const logs = reads.get(judged.n)!.statusLogs;
+    const status = STATUSES[logs.indexOf(Math.max(...logs))]!;
+    return sketchMention(scene, judged.n, judged.type, status);
+  });
+  const groups = mergeMentions(scene, sketches, models.merge, thresholds.merge);
+  const harmHeads = new Set(kept.filter((j) => j.probability >= thresholds.event).map((j) => scene.candidates[j.n]!.head));
+  const events: NewsEvent[] = [];
+  for (const group of groups) {
+    const mentions = group.map((s) => reads.get(s.n)!);
+    const probability = Math.max(...mentions.map((m) => m.judged.probability));
+    if (probability < thresholds.event) continue;
+    events.push(buildEvent(scene, group, mentions, probability, models, harmHeads, events.length + 1));
+  }
+  return events;
+}
+
+function settleType(mentions: readonly ReadMention[]): { type: EventType; sure: number } {
+  const sums = new Map<EventType, number>();
+  let total = 0;
+  for (const { judged } of mentions)
+    for (const [type, p] of judged.probabilities) {
+      sums.set(type, (sums.get(type) ?? 0) + p * judged.probability);
+      total += p * judged.probability;
+    }
+  const [type, weight] = [...sums].sort((a, b) => b[1] - a[1])[0]!;
+  return { type, sure: weight / total };
+}
+
+function buildEvent(
+  scene: Scene,
+  group: readonly MentionSketch[],
+  mentions: readonly ReadMention[],
+  probability: number,
+  models: EventModels,
+  heads: ReadonlySet<number>,
+  number: number,
+): NewsEvent {
+  const { tree, names } = scene;
+  const { type, sure: typeSure } = settleType(mentions);
+  const { status, sure: statusSure, decider } = settleStatus(mentions, models.thresholds.real);
+  const ns = group.map((s) => s.n);
+  const background = sigmoid(scoreOf(models.background, 'any', describeBackground(scene, ns, type, status))) >= models.thresholds.background;
+  const hedge = describeHedge(scene, ns, type, status);
+  const hedged = sigmoid(scoreOf(models.hedge, 'any', hedge.features)) >= models.thresholds.hedge;
+  const told = sourceOf(scene, mentions);
+  const first = scene.candidates[ns[0]!]!;
+  const because: Because[] = [
+    { field: 'type', ...first.trigger, reason: `${type}: '${first.trigger.text}'` },
+    becauseOfStatus(scene, decider, status, models),
+  ];
+  if (told?.statement.cueSpan) because.push({ field: 'source', ...told.statement.cueSpan, reason: `'${told.statement.cue}' by ${told.source}` });
+  if (hedged && hedge.token !== undefined) {
+    const span = spanOf(tree, hedge.token, hedge.token);
+    because.push({ field: 'hedged', ...span, reason: `'${span.text}' doubts it` });
+  }
+  const name = (role: 'actor' | 'target') => (token: number): Participant[] => {
+    const named = nameParticipant(tree, names, token, role);
+    return named ? [named] : [];
+  };
+  const actors = uniqueParticipants(ns.flatMap((n) => scene.roles[n]!.actors.flatMap(name('actor')))).slice(0, 6);
+  const targets = uniqueParticipants(ns.flatMap((n) => scene.roles[n]!.targets.flatMap(name('target')))).slice(0, 6);
+  const where = settleWhere(scene, ns);
+  const when = settleWhen(scene, ns);
+  const counts = ns.flatMap((n) => readCounts(scene, n, type, new Set([...heads].filter((h) => !ns.some((m) => scene.candidates[m]!.head === h)))));
+  const weapons = ns.flatMap((n) => readWeapons(scene, n, type));
+  return {
+    id: `event:e${number}`,
+    type,
+    status,
+    hedged,
+    disputed: false,
+    background,
+    source: told?.source ?? null,
+    mentions: ns.map((n) => mentionOf(scene, n)) as [EventMention, ...EventMention[]],
+    because,
+    actors,
+    targets: targets.filter((t) => !actors.some((a) => a.name === t.name)),
+    where,
+    when,
+    counts: counts.filter((c, i) => counts.findIndex((k) => k.kind === c.kind) === i),
+    weapons: weapons.filter((w, i) => weapons.findIndex((v) => v.words.toLowerCase() === w.words.toLowerCase()) === i),
+    confidence: Math.round(100 * probability * (0.5 + 0.5 * typeSure) * (0.5 + 0.5 * statusSure)) / 100,
+  };
+}
+
+function mentionOf(scene: Scene, n: number): EventMention {
+  const c = scene.candidates[n]!;
+  const sentence = scene.tree.sentences[scene.tree.tokens[c.head]!.sentence]!;
+  return { quote: sentence.text, start: sentence.start, end: sentence.end, trigger: c.trigger };
+}
+
+function settleWhere(scene: Scene, ns: readonly number[]): Where | null {
+  const found = ns.flatMap((n) => readWhere(scene, n) ?? []).sort((a, b) => a.distance - b.distance);
+  return found[0]?.where ?? placeOfArticle(scene) ?? null;
+}
+
+function settleWhen(scene: Scene, ns: readonly number[]): When | null {
+  const found = ns.flatMap((n) => readWhen(scene, n) ?? []).sort((a, b) => a.distance - b.distance);
+  return found[0]?.when ?? null;
+}

@@ -1,0 +1,29 @@
+/**
+ * The learned weights of the room, as models/findings holds them, made ready. In: the JSON files. Out: EventModels. Reads no disk.
+ */
+import type { EventType } from '../vocabulary.ts';
+import type { EventModels, Thresholds } from './events/find-events.ts';
+import { openModel, type WeightFile } from './linear-model.ts';
+
+/** models/findings/events.json */
+export interface EventModelsFile {
+  readonly judge: WeightFile;
+  readonly extraTypes: Readonly<Record<string, readonly string[]>>;
+  readonly status: WeightFile;
+  readonly merge: WeightFile;
+  readonly background: WeightFile;
+  readonly hedge: WeightFile;
+  readonly thresholds: Thresholds;
+}
+
+export function openEventModels(file: EventModelsFile): EventModels {
+  return {
+    judge: openModel(file.judge),
+    extraTypes: new Map(Object.entries(file.extraTypes) as [string, readonly EventType[]][]),
+    status: openModel(file.status),
+    merge: openModel(file.merge),
+    background: openModel(file.background),
+    hedge: openModel(file.hedge),
+    thresholds: file.thresholds,
+  };
+}
