@@ -20,6 +20,8 @@ export interface Cue {
   readonly entry: Pick<CueEntry, 'act' | 'lemma' | 'takes' | 'onlySpeakers'>;
   /** token of who speaks; undefined where grammar names nobody */
   readonly speaker: number | undefined;
+  /** token of the statement, report, video that speaks for them */
+  readonly paper?: number;
   /** who is spoken to */
   readonly addressee: number | undefined;
   /** what was said, in text order; empty where only a quotation can be it */

@@ -9,8 +9,8 @@ import { attachQuotes, type Utterance } from './attach-quotes.ts';
 import { isAuthority, isMedia } from './cue-lexicon.ts';
 import { decideAct } from './decide-act.ts';
 import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
-import { readChannel } from './read-channel.ts';
-import { readSpeaker, type Speaker } from './read-speaker.ts';
+import { findIssuer, readChannel } from './read-channel.ts';
+import { findSpeakerBeside, isUnlikelySpeaker, readSpeaker, type Speaker } from './read-speaker.ts';
 
 /** A statement with what the events need to know of it: where in the tree it stands. */
 export interface FoundStatement {
@@ -127,6 +127,16 @@ function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): v
   }
 }
 
+/** A paper speaks for whoever issued it; a subject that cannot speak gives way to the word beside the cue. */
+function mendSpeaker(tree: Tree, names: NameIndex, cue: Cue): Cue {
+  const plain = cue.entry.takes.includes('quote');
+  const { speaker } = cue;
+  if (speaker === undefined || isUnlikelySpeaker(tree, names, cue.token, speaker))
+    return plain ? { ...cue, speaker: findSpeakerBeside(tree, names, cue.token) } : cue;
+  const issuer = findIssuer(tree, speaker);
+  return issuer === undefined ? cue : { ...cue, speaker: issuer, paper: speaker };
+}
+
 /** Somebody who only passes on what another says is that statement's `via`, and no speaker of an own statement. */
 function foldPassedOn(tree: Tree, drafts: readonly Draft[]): Map<Draft, string> {
   const via = new Map<Draft, string>();
@@ -153,7 +163,7 @@ export interface StatementContext {
 
 export function findStatements(tree: Tree, { names, isHarm }: StatementContext): FoundStatement[] {
   const { analysed } = tree;
-  const cues = findCues(tree);
+  const cues = findCues(tree).map((cue) => mendSpeaker(tree, names, cue));
   const drafts = draftStatements(tree, cues, attachQuotes(tree, cues));
   nameSpeakers(tree, names, drafts);
   const via = foldPassedOn(tree, drafts);

@@ -1,7 +1,8 @@
 /**
  * A cue in, where it was said ("in a speech", "on Twitter") and through whom it reaches us ("told AFP") out.
  */
-import { childBy, childrenBy, nounPhrase, prepositionOf, spanOf, type Tree } from '../grammar/tree.ts';
+import { subjectOf } from '../grammar/arguments.ts';
+import { childrenBy, nounPhrase, prepositionOf, spanOf, type Tree } from '../grammar/tree.ts';
 import type { NameIndex } from '../word-classes.ts';
 import { CHANNEL_NAMES, CHANNEL_NOUNS, CHANNEL_OF_VERB, CHANNEL_PREPOSITIONS, isMedia } from './cue-lexicon.ts';
 import type { Cue } from './find-cues.ts';
@@ -39,13 +40,18 @@ export function readChannel(tree: Tree, names: NameIndex, cue: Cue): Told {
       if (to !== undefined) via ??= passesOn(to);
     }
   }
-  // "a statement saying that", "the statement said": the paper speaks for whoever wrote it.
-  if (
-    channel === undefined &&
-    cue.speaker !== undefined &&
-    CHANNEL_NOUNS.has(tree.tokens[cue.speaker]!.lemma.toLowerCase()) &&
-    childBy(tree, cue.speaker, 'nmod:poss') !== undefined
-  )
-    channel = tree.tokens[cue.speaker]!.text;
+  if (cue.paper !== undefined) channel ??= phrase(tree, cue.paper);
   return { ...(channel !== undefined && { channel }), ...(via !== undefined && { via }) };
+}
+
+/** Who stands behind a paper that "says": "a statement by the army", "the group issued a video saying". */
+export function findIssuer(tree: Tree, paper: number): number | undefined {
+  const token = tree.tokens[paper]!;
+  if (!CHANNEL_NOUNS.has(token.lemma.toLowerCase())) return undefined;
+  const by = childrenBy(tree, paper, 'nmod', 'nmod:poss', 'acl').find(
+    (c) => tree.tokens[c]!.deprel === 'nmod:poss' || ['by', 'from'].includes(prepositionOf(tree, c)),
+  );
+  if (by !== undefined && tree.tokens[by]!.upos !== 'VERB') return by;
+  const verb = token.deprel === 'obj' ? token.head : -1;
+  return verb >= 0 && tree.tokens[verb]!.upos === 'VERB' ? subjectOf(tree, verb) : undefined;
 }

@@ -3,7 +3,7 @@
  * Pronouns are followed to whom they stand for; one that cannot be followed gives nothing.
  */
 import type { AnalysedArticle, Span } from '../../vocabulary.ts';
-import { childrenBy, nounPhrase, prepositionOf, relationOf, spanOf, subtreeOf, type Tree } from '../grammar/tree.ts';
+import { childrenBy, nounPhrase, prepositionOf, spanOf, type Tree } from '../grammar/tree.ts';
 import type { NameIndex } from '../word-classes.ts';
 
 export interface Speaker {
@@ -12,31 +12,6 @@ export interface Speaker {
   /** index into the article's entities, where it is one */
   readonly entity?: number;
 }
-
-export function isPersonal(tree: Tree, token: number): boolean {
-  return tree.tokens[token]?.upos === 'PRON';
-}
-
-const WHOEVER = new Set([
-  'who',
-  'which',
-  'that',
-  'what',
-  'this',
-  'there',
-  'it',
-  'one',
-  'some',
-  'others',
-  'many',
-  'those',
-  'these',
-  'both',
-  'everyone',
-  'someone',
-  'nobody',
-  'people',
-]);
 
 function entityAt(analysed: AnalysedArticle, names: NameIndex, token: number): { entity: number; name: string } | undefined {
   const mention = names.mentionAt[token];
@@ -67,8 +42,9 @@ export function readSpeaker(tree: Tree, names: NameIndex, head: number): Speaker
   const titled = nameBeside(tree, names, head);
   if (titled !== undefined) return { ...titled, span: phraseOf(tree, head) };
   if (own) return { name: own.name, span: phraseOf(tree, head), entity: own.entity };
-  if (token.upos === 'PRON')
-    return WHOEVER.has(token.lemma.toLowerCase()) || token.lemma === 'I' || token.lemma === 'we' ? undefined : undefined;
+  if (token.upos === 'PRON') return undefined;
+  const after = nameAfter(tree, names, nounPhrase(tree, head).last);
+  if (after) return { ...after, span: phraseOf(tree, head) };
   const span = phraseOf(tree, head);
   return { name: cleanName(span.text), span };
 }
@@ -95,25 +71,59 @@ function nameBeside(tree: Tree, names: NameIndex, head: number): { name: string;
   return undefined;
 }
 
+/** The name of a person that begins right after the phrase of a title: "Iraqi Gen Abdul Karim". */
+function nameAfter(tree: Tree, names: NameIndex, last: number): { name: string; entity: number } | undefined {
+  const mention = names.mentionAt[last + 1];
+  const found = mention === undefined ? undefined : tree.analysed.entityMentions[mention];
+  if (!found || found.firstToken !== last + 1 || tree.tokens[last + 1]?.sentence !== tree.tokens[last]?.sentence) return undefined;
+  const named = entityAt(tree.analysed, names, last + 1);
+  return named && tree.analysed.entities[named.entity]?.kind === 'person' ? named : undefined;
+}
+
 function cleanName(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** First and last token of everything under `head`, the given dependents left out. */
-export function rangeWithout(tree: Tree, head: number, without: ReadonlySet<number>): { first: number; last: number } | undefined {
-  const dropped = new Set<number>();
-  for (const token of without) for (const below of subtreeOf(tree, token)) dropped.add(below);
-  const kept = subtreeOf(tree, head).filter((token) => !dropped.has(token));
-  const [first] = kept;
-  const last = kept.at(-1);
-  return first === undefined || last === undefined ? undefined : { first, last };
+/** Words that a parser sometimes takes for who speaks: days and months. */
+const isTimeWord = (tree: Tree, names: NameIndex, token: number) =>
+  names.timeAt[token] !== undefined && tree.tokens[token]?.upos !== 'PRON';
+
+const inQuotation = (tree: Tree, token: number) => {
+  const { start } = tree.tokens[token]!;
+  return tree.analysed.quotations.some((quotation) => quotation.start <= start && start < quotation.end);
+};
+
+/**
+ * Who speaks by the order of words alone: the nominal beside the cue on its own side of the quotation marks and commas.
+ * For cues whose subject in the tree cannot be right (a time, or a word inside what was said).
+ */
+export function findSpeakerBeside(tree: Tree, names: NameIndex, cue: number): number | undefined {
+  const { sentence } = tree.tokens[cue]!;
+  const isNominal = (token: number) => ['NOUN', 'PROPN', 'PRON'].includes(tree.tokens[token]!.upos) && !isTimeWord(tree, names, token);
+  for (let i = cue - 1; i >= 0 && cue - i < 14 && tree.tokens[i]!.sentence === sentence && !inQuotation(tree, i); i--) {
+    if (!isNominal(i)) continue;
+    const top = topOfPhrase(tree, i, cue);
+    if (tree.tokens[i]!.upos !== 'PRON' || cue - i < 4) return top;
+  }
+  for (let i = cue + 1; i < tree.tokens.length && i - cue < 6 && tree.tokens[i]!.sentence === sentence && !inQuotation(tree, i); i++)
+    if (isNominal(i)) return topOfPhrase(tree, i, cue);
+  return undefined;
 }
 
-/** Who `head` is for telling two speakers apart: entity where known, else the words. */
-export const sameSpeaker = (one: Speaker, other: Speaker): boolean =>
-  one.entity !== undefined && other.entity !== undefined
-    ? one.entity === other.entity
-    : one.name.toLowerCase() === other.name.toLowerCase();
+/** The head of the phrase that a word belongs to, without leaving the side of the cue. */
+function topOfPhrase(tree: Tree, token: number, cue: number): number {
+  let at = token;
+  for (let n = 0; n < 6; n++) {
+    const { head, deprel } = tree.tokens[at]!;
+    if (head < 0 || head < cue !== at < cue || inQuotation(tree, head) || !['NOUN', 'PROPN'].includes(tree.tokens[head]!.upos)) break;
+    if (!/^(flat|compound|appos|nmod)/.test(deprel)) break;
+    at = head;
+  }
+  return at;
+}
 
-export const isClausal = (relation: string): boolean => ['ccomp', 'xcomp', 'advcl', 'acl', 'parataxis'].includes(relation);
-export { relationOf };
+/** Whether the tree's subject of a cue cannot be who speaks. */
+export const isUnlikelySpeaker = (tree: Tree, names: NameIndex, cue: number, speaker: number): boolean =>
+  isTimeWord(tree, names, speaker) ||
+  (inQuotation(tree, speaker) && !inQuotation(tree, cue)) ||
+  !['NOUN', 'PROPN', 'PRON', 'NUM', 'ADJ', 'DET'].includes(tree.tokens[speaker]!.upos);
