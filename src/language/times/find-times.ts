@@ -1,11 +1,174 @@
-import type { Article, Sentence, TimeExpression, Token } from '../../vocabulary.ts';
+/**
+ * An article's sentences in, its time expressions out: TIMEX3 value, first and last day against the publication date, precision. Ranges
+ * ("from May 3 to 5") and open ends ("since 2014") set the days of both. Without a publication date only full dates are resolved.
+ */
 
-export interface TimeReadingInput {
+import type { Article, Sentence, TimeExpression, Token } from '../../vocabulary.ts';
+import { type DayRange, dayNumber, dayOf, isDay, readIsoDay, writeDay } from './calendar.ts';
+import { matchTimes, type TimeMatch } from './match-times.ts';
+import { listChildren, readTense } from './read-tense.ts';
+import { type ResolvedTime, resolveTime } from './resolve-time.ts';
+
+export interface TimeReading {
   readonly article: Article;
   readonly tokens: readonly Token[];
   readonly sentences: readonly Sentence[];
 }
 
-export function findTimes(_reading: TimeReadingInput): TimeExpression[] {
-  return [];
+/** One found time, before its text and ISO dates are written. */
+interface Found extends ResolvedTime {
+  readonly start: number;
+  readonly end: number;
+  readonly before: string;
+  readonly sentence: number;
+  readonly reference: number | null;
+}
+
+/** So many sentences on, "two days earlier" no longer hangs on a date. */
+const ANCHOR_REACH = 3;
+const NEIGHBOUR = 14;
+
+/** Time expressions in the order of the text; they never overlap. */
+export function findTimes({ article, tokens, sentences }: TimeReading): TimeExpression[] {
+  const { text } = article;
+  const children = listChildren(tokens);
+  const referenceAt = readReferences(article);
+  const found: Found[] = [];
+  sentences.forEach((sentence, index) => {
+    let at = sentence.firstToken;
+    while (at < sentence.endToken) {
+      const matches = matchTimes(text, tokens, sentence, at);
+      const reference = referenceAt((tokens[at] as Token).start);
+      const before = at > sentence.firstToken ? (tokens[at - 1] as Token).text.toLowerCase() : '';
+      let next = at + 1;
+      for (const match of matches) {
+        const resolved = resolveTime(match, {
+          reference,
+          anchor: findAnchor(found, index),
+          before,
+          after: match.endToken < sentence.endToken ? (tokens[match.endToken] as Token).text.toLowerCase() : '',
+          counts: isCounting(tokens, match),
+          tense: () => readTense(tokens, children, sentence, match.firstToken, match.endToken),
+        });
+        if (resolved === null) continue;
+        found.push({ ...resolved, start: match.start, end: match.end, before, sentence: index, reference });
+        const second = readSecondDay(text, sentence, found.at(-1) as Found);
+        if (second !== null) found.push(second);
+        next = match.endToken;
+        while (second !== null && next < sentence.endToken && (tokens[next] as Token).start < second.end) next += 1;
+        break;
+      }
+      at = next;
+    }
+  });
+  return joinRanges(text, setClocks(found)).map((time) => writeTime(text, time));
+}
+
+/** The day of the report at a place in the text: in a live blog that of the post. */
+function readReferences(article: Article): (offset: number) => number | null {
+  const day = readIsoDay(article.published ?? '');
+  const posts = (article.posts ?? []).filter(({ published }) => published !== undefined && readIsoDay(published) !== null);
+  if (posts.length === 0) return () => day;
+  return (offset) => {
+    const post = posts.find(({ start, end }) => offset >= start && offset < end);
+    return post === undefined ? day : readIsoDay(post.published ?? '');
+  };
+}
+
+/** Is this number the amount of what follows it: "2014 men"? */
+function isCounting(tokens: readonly Token[], { firstToken, endToken }: TimeMatch): boolean {
+  if (endToken !== firstToken + 1) return false;
+  const token = tokens[firstToken] as Token;
+  const next = tokens[endToken];
+  if (next === undefined || next.sentence !== token.sentence || next.start === token.end) return false;
+  if (token.upos !== 'X')
+    return token.deprel === 'nummod' && token.head === endToken && (next.xpos === 'NNS' || /Number=Plur/.test(next.feats ?? ''));
+  return /^\p{Ll}+s$/u.test(next.text) && !/^(?:as|is|was|has|its|this|his|us|against|towards)$/.test(next.text);
+}
+
+function findAnchor(found: readonly Found[], sentence: number): number | null {
+  for (let at = found.length - 1; at >= 0; at -= 1) {
+    const time = found[at] as Found;
+    if (sentence - time.sentence > ANCHOR_REACH) return null;
+    if (time.range !== null && time.precision === 'day' && (time.kind === 'date' || time.kind === 'time')) return time.range.first;
+  }
+  return null;
+}
+
+const SECOND_DAY =
+  /\s?(?:to|through|until|till|and|[-–—])\s?(?<day>(?<number>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)(?![\p{L}\p{N}%]|[.,:]\d|\s\p{Ll}+s\b)/uy;
+
+/** The bare second day of "from May 3 to 5". */
+function readSecondDay(text: string, sentence: Sentence, first: Found): Found | null {
+  if (first.kind !== 'date' || first.precision !== 'day' || first.range === null || first.range.first !== first.range.last) return null;
+  if (!/\d(?:st|nd|rd|th)?$/.test(text.slice(first.start, first.end)) || /\d{4}$/.test(text.slice(first.start, first.end))) return null;
+  SECOND_DAY.lastIndex = first.end;
+  const match = SECOND_DAY.exec(text);
+  if (match === null || SECOND_DAY.lastIndex > sentence.end) return null;
+  if (/and/.test(match[0]) && first.before !== 'between') return null;
+  const { year, month, day } = dayOf(first.range.first);
+  const last = Number(match.groups?.number);
+  if (last <= day || !isDay(year, month, last)) return null;
+  const number = dayNumber(year, month, last);
+  const end = SECOND_DAY.lastIndex;
+  const start = end - (match.groups?.day?.length ?? 0);
+  return { ...first, value: writeDay(number), range: { first: number, last: number }, start, end, before: 'to' };
+}
+
+/** A clock time takes its day from the date beside it, else from the report. */
+function setClocks(found: readonly Found[]): Found[] {
+  return found.map((time, index) => {
+    if (time.clock === undefined) return time;
+    const beside = [found[index + 1], found[index - 1]].find(
+      (other) =>
+        other?.range != null &&
+        other.precision === 'day' &&
+        other.sentence === time.sentence &&
+        other.range.first === other.range.last &&
+        Math.max(other.start - time.end, time.start - other.end) <= NEIGHBOUR,
+    );
+    const day = beside?.range?.first ?? time.reference;
+    return day === null ? time : { ...time, value: writeDay(day) + time.clock, range: { first: day, last: day } };
+  });
+}
+
+const BETWEEN = /^\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s)?$/;
+
+function joinRanges(text: string, found: readonly Found[]): (Found & { open?: 'from' })[] {
+  const times: (Found & { open?: 'from' })[] = found.map((time) => ({ ...time }));
+  for (let at = 0; at < times.length; at += 1) {
+    const time = times[at] as Found;
+    const next = times[at + 1];
+    const dated = time.kind === 'date' || time.kind === 'time';
+    if (!dated || time.range === null) continue;
+    if (time.before === 'since' && time.reference !== null && time.reference >= time.range.first) {
+      times[at] = { ...time, range: { first: time.range.first, last: time.reference } };
+    } else if ((time.before === 'until' || time.before === 'till') && times[at - 1]?.sentence !== time.sentence) {
+      times[at] = { ...time, open: 'from' };
+    } else if (next?.range != null && next.sentence === time.sentence && next.start - time.end < 12) {
+      const link = text.slice(time.end, next.start);
+      const joined = BETWEEN.test(link) && (!/and/.test(link) || time.before === 'between');
+      if (!joined || next.range.last <= time.range.first) continue;
+      const range: DayRange = { first: time.range.first, last: next.range.last };
+      times[at] = { ...time, range };
+      times[at + 1] = { ...next, range };
+      at += 1;
+    }
+  }
+  return times;
+}
+
+function writeTime(text: string, time: Found & { open?: 'from' }): TimeExpression {
+  const { start, end, kind, value, range, precision, offsetDays } = time;
+  return {
+    text: text.slice(start, end),
+    start,
+    end,
+    kind,
+    value,
+    from: range === null || time.open === 'from' ? null : writeDay(range.first),
+    to: range === null ? null : writeDay(range.last),
+    precision,
+    ...(offsetDays === undefined ? {} : { offsetDays }),
+  };
 }
