@@ -5,7 +5,6 @@ import { after, test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Failure, type FailureCode } from '../failure.ts';
 import { decodeText } from './decode-text.ts';
-import { fetchFeed, findFeed } from './fetch-feed.ts';
 import { FETCH_DEFAULTS, type FetchEdges, type FetchSettings, openFetcher } from './fetch-page.ts';
 
 const PAGE = '<html><body><p>A fire broke out in the market of Hasakah.</p></body></html>';
@@ -328,28 +327,4 @@ test('a redirect to another host is looked up and checked again', async () => {
     'unreachable',
     /inner\.example.*name is not known/,
   );
-});
-
-const RSS = `<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title><link>https://courier.example/</link>
-<item><title>Fire</title><link>https://courier.example/fire</link></item></channel></rss>`;
-
-test('a feed: conditional, followed when it moves, found through the page that names it', async () => {
-  const site = await openSite({
-    '/feed': (request, response) =>
-      request.headers['if-none-match'] === '"7"'
-        ? response.writeHead(304).end()
-        : response.writeHead(200, { etag: '"7"', 'content-type': 'application/rss+xml' }).end(RSS),
-    '/old-feed': sendTo('/feed', 301),
-    '/': send('<html><head><link rel="alternate" type="application/rss+xml" href="/old-feed"></head><body><p>Courier</p></body></html>'),
-    '/none': send(PAGE),
-  });
-  const { fetchPage } = open();
-  const first = await fetchFeed(`${site.at}/old-feed`, fetchPage);
-  assert.deepEqual([first.url, first.feed?.title, first.feed?.entries.length], [`${site.at}/feed`, 'Courier', 1]);
-  const second = await fetchFeed(first.url, fetchPage, first.conditions);
-  assert.deepEqual([second.feed, second.conditions], [null, { etag: '"7"' }]);
-  assert.equal((await findFeed(`${site.at}/`, fetchPage)).url, `${site.at}/feed`);
-  assert.equal((await findFeed(`${site.at}/feed`, fetchPage)).feed?.title, 'Courier');
-  await fails(findFeed(`${site.at}/none`, fetchPage), 'not-a-feed', /names no feed/);
-  await fails(fetchFeed(`${site.at}/none`, fetchPage), 'not-a-feed', /it is a web page/);
 });

@@ -1,7 +1,7 @@
 /**
- * A list of feeds, from OPML and to OPML, the format in which feed readers hand their subscriptions over.
+ * A list of feeds in OPML in, the format in which feed readers hand their subscriptions over; its feeds out.
  */
-import { generateOpml, parseOpml } from 'feedsmith';
+import { parseOpml } from 'feedsmith';
 import { Failure } from '../failure.ts';
 
 export interface ListedFeed {
@@ -45,18 +45,4 @@ export function readOpml(text: string, name: string): readonly ListedFeed[] {
   };
   walk(outlines);
   return [...feeds.values()];
-}
-
-export function writeOpml(feeds: readonly ListedFeed[], title: string): string {
-  return generateOpml({
-    head: { title },
-    body: {
-      outlines: feeds.map((feed) => ({
-        text: feed.title ?? feed.url,
-        type: 'rss',
-        xmlUrl: feed.url,
-        ...(feed.siteUrl ? { htmlUrl: feed.siteUrl } : {}),
-      })),
-    },
-  });
 }

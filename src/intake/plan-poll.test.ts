@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { measureHealth, planPoll } from './plan-poll.ts';
+import { planPoll } from './plan-poll.ts';
 
 const NOW = '2022-01-21T12:00:00.000Z';
 const MINUTES = 60_000;
@@ -42,20 +42,4 @@ test('chance spreads the visits; a site that asks for later gets later', () => {
   );
   assert.equal(planPoll({ entryTimes: [], failures: 1, notBefore: '2022-01-22T12:00:00Z' }, NOW, 0), '2022-01-22T12:00:00.000Z');
   assert.equal(waits({ entryTimes: [], failures: 0, notBefore: '2022-01-20T00:00:00Z' }), 60);
-});
-
-test('health: facts only', () => {
-  const visits = [
-    { at: '2022-01-20T00:00:00Z' },
-    { at: '2022-01-20T06:00:00Z', error: 'server-error' as const },
-    { at: NOW, error: 'unreachable' as const },
-  ];
-  assert.deepEqual(measureHealth(visits, entries(14, 12 * 60), NOW), {
-    lastSuccess: '2022-01-20T00:00:00Z',
-    lastError: 'unreachable',
-    failures: 2,
-    entriesPerWeek: 15.1,
-  });
-  assert.deepEqual(measureHealth([{ at: NOW }], [], NOW), { lastSuccess: NOW, lastError: null, failures: 0, entriesPerWeek: null });
-  assert.equal(measureHealth([], [], NOW).lastSuccess, null);
 });

@@ -1,9 +1,7 @@
 /**
  * What is known of a feed and the time in, the instant of its next visit out: by the feed's own rhythm, backing off while it fails.
- * Pure: the clock and the chance are passed in. Also the plain facts of a feed's health; the desk puts them into words.
+ * Pure: the clock and the chance are passed in.
  */
-import type { FailureCode } from '../failure.ts';
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -39,7 +37,9 @@ export function planPoll(history: FeedHistory, now: string, chance: number): str
 
 /** Middle gap between entries in milliseconds; longer where the feed has fallen silent; null where nothing is known. */
 function measureRhythm(entryTimes: readonly string[], now: number): number | null {
-  const times = readTimes(entryTimes, now)
+  const times = entryTimes
+    .map((time) => Date.parse(time))
+    .filter((time) => !Number.isNaN(time) && time <= now)
     .sort((a, b) => b - a)
     .slice(0, 30);
   if (times.length < 2) return null;
@@ -50,39 +50,6 @@ function measureRhythm(entryTimes: readonly string[], now: number): number | nul
   return Math.max(gaps[gaps.length >> 1]!, (now - times[0]!) / 4);
 }
 
-function readTimes(entryTimes: readonly string[], now: number): number[] {
-  return entryTimes.map((time) => Date.parse(time)).filter((time) => !Number.isNaN(time) && time <= now);
-}
-
 function clamp(wait: number): number {
   return Math.min(Math.max(wait, SHORTEST_WAIT), LONGEST_WAIT);
-}
-
-export interface FeedVisit {
-  readonly at: string;
-  /** undefined: the visit went well */
-  readonly error?: FailureCode;
-}
-
-export interface FeedHealth {
-  readonly lastSuccess: string | null;
-  /** the error of the last visit; null where it went well */
-  readonly lastError: FailureCode | null;
-  readonly failures: number;
-  /** null where fewer than two dated entries are known */
-  readonly entriesPerWeek: number | null;
-}
-
-/** @param visits oldest first */
-export function measureHealth(visits: readonly FeedVisit[], entryTimes: readonly string[], now: string): FeedHealth {
-  const lastGood = visits.findLastIndex((visit) => visit.error === undefined);
-  const times = readTimes(entryTimes, Date.parse(now));
-  const oldest = Math.min(...times);
-  const weeks = Math.max((Date.parse(now) - oldest) / (7 * DAY), 1 / 7);
-  return {
-    lastSuccess: visits[lastGood]?.at ?? null,
-    lastError: visits.at(-1)?.error ?? null,
-    failures: visits.length - 1 - lastGood,
-    entriesPerWeek: times.length < 2 ? null : Math.round((times.length / weeks) * 10) / 10,
-  };
 }

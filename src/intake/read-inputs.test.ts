@@ -305,6 +305,19 @@ test('a feed: its entries are read, with what the feed says of them; or it is ha
   assert.deepEqual([none, taken], [[], [{ url: 'https://courier.example/feed', title: 'Courier' }]]);
 });
 
+test("a site's front page hands over the feed that it names; an article that names one is an article", async () => {
+  const body = `<html><head><link rel="alternate" type="application/rss+xml" title="News" href="/feed"></head><body><p>Hello.</p></body></html>`;
+  const pages = { 'https://courier.example/en/': { type: 'text/html', body }, 'https://courier.example/fire': { type: 'text/html', body } };
+  const taken: unknown[] = [];
+  const items = await read(Object.keys(pages), { takeFeed: (feed) => taken.push(feed) }, edges({ pages }));
+  assert.deepEqual(taken, [{ url: 'https://courier.example/feed', title: 'News' }]);
+  assert.deepEqual(
+    items.map((item) => pageOf(item).page.url),
+    ['https://courier.example/fire'],
+  );
+  assert.equal((await read(['https://courier.example/en/'], {}, edges({ pages }))).length, 1);
+});
+
 test('a list of feeds (OPML) hands over each feed', async () => {
   const opml =
     '<opml version="2.0"><body><outline text="G"><outline text="Courier" xmlUrl="https://courier.example/feed"/></outline></body></opml>';

@@ -21,7 +21,7 @@ export interface InputOptions {
   readonly site?: string | undefined;
   /** most bytes of one page (file, mail, line, element, record), unpacked; 20 MB. Files of many pages have no limit: they are read piece by piece */
   readonly maxPageBytes?: number | undefined;
-  /** takes over feeds that are found among the inputs, to follow them; without it their entries are read once, here */
+  /** takes over feeds found among the inputs, and those that a site's front page names, to follow them; without it their entries are read once, here */
   readonly takeFeed?: ((feed: FoundFeed) => void) | undefined;
 }
 
@@ -195,9 +195,26 @@ async function* readFetched(fetched: FetchedPage, origin: Origin, options: Settl
   const contentType = fetched.headers['content-type'];
   const place: Origin = { ...origin, url: fetched.url, fetched: fetched.fetched, contentType, headers: fetched.headers };
   const kind = kindOfFetched(fetched, origin.input);
+  if (kind === 'html' && options.takeFeed && isFrontPage(fetched.url)) {
+    const feed = await findNamedFeed(fetched);
+    if (feed) {
+      options.takeFeed(feed);
+      return;
+    }
+  }
   if (kind === 'json') yield* readJson(single(fetched.bytes), place, options, edges);
   else if (kind === 'jsonl') yield* readLines(single(fetched.bytes), place, options);
   else yield* readWhole(fetched.bytes, kind, place, options, edges);
+}
+
+/** The front page of a site, or of one of its languages: a place to follow, never an article. */
+function isFrontPage(url: string): boolean {
+  return /^\/(?:[a-z]{2}\/?)?(?:(?:index|home)\.\w+)?$/i.test(new URL(url).pathname);
+}
+
+async function findNamedFeed(fetched: FetchedPage): Promise<FoundFeed | undefined> {
+  const { findFeedLinks } = await import('./find-feed-links.ts');
+  return findFeedLinks(decodeText(fetched.bytes, fetched.url, fetched.headers['content-type']).text, fetched.url)[0];
 }
 
 /** What a server calls its pages is often wrong for feeds; only plain text is believed. */
