@@ -1,10 +1,13 @@
 /**
- * Cue and content in, the act out: what the speaker does by saying it. The cue's own act stands unless it is a plain
- * "said": then the content decides (a promise, a denial, a demand, a judgement). Rules in order; the first that holds wins.
+ * Cue and content in, the act out: what the speaker does by saying it. "Said" is an act by its content only (a promise, a denial,
+ * a demand, a judgement), other cues mostly by themselves: a log-linear model over named features weighs both
+ * (models/findings/acts.json, made by training/findings/train-acts.ts).
  */
-import type { Act } from '../../vocabulary.ts';
+import weights from '../../../models/findings/acts.json' with { type: 'json' };
+import { ACTS, type Act } from '../../vocabulary.ts';
 import { childBy, childrenBy, isVerbal, type Tree } from '../grammar/tree.ts';
 import { actOfWord } from './cue-lexicon.ts';
+import { classify, openModel, type WeightFile } from '../linear-model.ts';
 import type { TokenRange } from './find-cues.ts';
 
 export interface Said {
@@ -54,8 +57,8 @@ function weighWords(tree: Tree, said: Said, wanted: readonly Act[]): Act | undef
   return sorted[0] && sorted[0][1] > (sorted[1]?.[1] ?? 0) ? sorted[0][0] : undefined;
 }
 
-/** @returns the act of one utterance */
-export function decideAct(tree: Tree, said: Said): Act {
+/** The act by rules alone, in order; the first that holds wins. One voice among the model's features. */
+function ruleAct(tree: Tree, said: Said): Act {
   const main = mainOf(tree, said);
   const harmful = said.content.some(({ first, last }) => {
     for (let i = first; i <= last; i++) if (said.isHarm(tree.tokens[i]!.lemma)) return true;
@@ -81,6 +84,58 @@ export function decideAct(tree: Tree, said: Said): Act {
   if (judged) return judged;
   if (auxiliaries.some((aux) => POSSIBLE.has(aux)) && (harmful || weighWords(tree, said, ['warn']) === 'warn')) return 'warn';
   return 'assert';
+}
+
+/** Everything that speaks for one act or another, as named features of the model; the same words are the reasons it can give. */
+export function describeSaid(tree: Tree, said: Said): string[] {
+  const rule = ruleAct(tree, said);
+  const features = ['bias', `rule=${rule}`, `rule=${rule}|${said.act}`, `cue=${said.cue}`, `act=${said.act}`, `direct=${said.direct}`, `act=${said.act}|direct=${said.direct}`];
+  const main = mainOf(tree, said);
+  const lemmas = new Set<string>();
+  for (const { first, last } of said.content)
+    for (let i = first; i <= last; i++) {
+      const token = tree.tokens[i]!;
+      const lemma = token.lemma.toLowerCase();
+      if (['NOUN', 'VERB', 'ADJ', 'ADV', 'AUX', 'INTJ'].includes(token.upos)) lemmas.add(lemma);
+      const speaksFor = actOfWord(lemma);
+      if (speaksFor) lemmas.add(`~${speaksFor}`);
+      if (said.isHarm(lemma)) lemmas.add('~harm');
+      if (token.upos === 'PRON' && said.direct && ['I', 'we', 'you'].includes(token.lemma)) lemmas.add(`pron:${token.lemma}`);
+      if (token.text === '!' || token.text === '?') lemmas.add(token.text);
+      if (token.upos === 'AUX') lemmas.add(`aux:${token.text.toLowerCase()}`);
+      if (i > first && token.upos !== 'PUNCT' && tree.tokens[i - 1]!.upos !== 'PUNCT') lemmas.add(`${tree.tokens[i - 1]!.lemma.toLowerCase()}_${lemma}`);
+    }
+  for (const lemma of lemmas) {
+    features.push(`w=${lemma}`);
+    if (lemma.startsWith('~')) features.push(`w=${lemma}|${said.act}`);
+  }
+  if (main === undefined) return [...features, 'no-clause'];
+  const verb = tree.tokens[main]!;
+  const subject = childBy(tree, main, 'nsubj');
+  const own = subject !== undefined && (said.isSpeaker(subject) || (said.direct && OWN.has(lower(tree, subject))));
+  const passive = childBy(tree, main, 'nsubj:pass', 'aux:pass') !== undefined;
+  const auxiliaries = auxOf(tree, main);
+  const mood = auxiliaries.some((aux) => FUTURE.has(aux)) ? 'future' : auxiliaries.some((aux) => DUTY.has(aux)) ? 'duty' : auxiliaries.some((aux) => POSSIBLE.has(aux)) ? 'possible' : auxiliaries.includes('can') ? 'can' : (verb.xpos ?? verb.upos);
+  const who = own ? 'own' : subject === undefined ? 'none' : tree.tokens[subject]!.upos === 'PRON' ? lower(tree, subject) : 'other';
+  const negated = isNegated(tree, main) ? 'not' : 'yes';
+  const harm = said.isHarm(verb.lemma) ? 'harm' : 'mild';
+  features.push(`main=${verb.lemma}`, `mood=${mood}`, `who=${who}`, `neg=${negated}`, `mood=${mood}|who=${who}`, `mood=${mood}|who=${who}|neg=${negated}`, `who=${who}|neg=${negated}`, `who=${who}|${harm}|${mood}`);
+  features.push(`${said.act}|mood=${mood}|who=${who}`, `passive=${passive}|${mood}`);
+  if (!said.direct && isDenial(tree, main)) features.push('denial');
+  if (subject === undefined && verb.xpos === 'VB' && auxiliaries.length === 0) features.push(`imperative|direct=${said.direct}`);
+  const modifier = childrenBy(tree, main, 'cop').length > 0 ? `is=${verb.lemma}` : undefined;
+  if (modifier) features.push(modifier);
+  return features;
+}
+
+const model = openModel(weights as WeightFile);
+
+/** @returns the act of one utterance: the model's best choice */
+export function decideAct(tree: Tree, said: Said): Act {
+  const chances = classify(model, ACTS, describeSaid(tree, said));
+  let best = 0;
+  for (let i = 1; i < chances.length; i++) if (chances[i]! > chances[best]!) best = i;
+  return ACTS[best]!;
 }
 
 /** "there were no plans", "it was not behind the attack". */

@@ -7,7 +7,7 @@ import { spanOf, type Tree } from '../grammar/tree.ts';
 import type { NameIndex } from '../word-classes.ts';
 import { attachQuotes, type Utterance } from './attach-quotes.ts';
 import { isAuthority, isMedia } from './cue-lexicon.ts';
-import { decideAct } from './decide-act.ts';
+import { decideAct, type Said } from './decide-act.ts';
 import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
 import { findIssuer, readChannel } from './read-channel.ts';
 import { findSpeakerBeside, isUnlikelySpeaker, readSpeaker, type Speaker } from './read-speaker.ts';
@@ -19,6 +19,8 @@ export interface FoundStatement {
   /** token of the cue; undefined for a quotation without one */
   readonly cueToken: number | undefined;
   readonly speaker: Speaker;
+  /** what its act was decided on */
+  readonly said: Said;
 }
 
 interface Draft {
@@ -177,7 +179,7 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
     const direct = draft.quoted.length > 0 || isWhollyQuoted(analysed, content);
     const told = readChannel(tree, names, cue);
     const cueSpan = spanOf(tree, cue.words.first, cue.words.last);
-    const act = decideAct(tree, {
+    const said: Said = {
       act: cue.entry.act,
       cue: cue.entry.lemma,
       content: ranges,
@@ -185,11 +187,11 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
       direct,
       isSpeaker: (token) => namesSpeaker(tree, names, token, speaker, cue),
       isHarm,
-    });
+    };
     found.push({
       statement: {
         id: `statement:s${found.length + 1}`,
-        act,
+        act: decideAct(tree, said),
         speaker: speaker.name,
         speakerSpan: speaker.span,
         cue: cueSpan.text,
@@ -202,6 +204,7 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
       ranges,
       cueToken: cue.token,
       speaker,
+      said,
     });
   }
   return found;
