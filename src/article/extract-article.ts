@@ -2,18 +2,23 @@
  * The front door of the article room: one decoded page in, one Article out. Pure and synchronous.
  * Throws only Failure('article', …): empty-page, index-page, paywall, cookie-wall, video-page.
  */
-import type { Article, ArticleId, Dropped, IncomingPage, Note } from '../vocabulary.ts';
-import { findMainElement } from './classic-rules.ts';
-import { cleanPlainText, nameFurniture } from './clean-plain-text.ts';
-import { growTree, type LeanElement } from './lean-tree.ts';
+import weights from '../../models/article/blocks.json' with { type: 'json' };
+import type { Article, ArticleId, IncomingPage, Note } from '../vocabulary.ts';
+import { describeBlocks } from './block-features.ts';
+import { type BlockModelWeights, judgeBlocks, loadModel } from './block-model.ts';
+import { cleanPlainText } from './clean-plain-text.ts';
+import { gatherBody } from './gather-body.ts';
+import { growTree, type LeanTree } from './lean-tree.ts';
 import { readAuthors } from './read-authors.ts';
 import { parseDate, readDates } from './read-dates.ts';
 import { hostOf, readCanonical, readLanguage, readPublisher, readSite } from './read-publisher.ts';
-import { foldWords, readTitle } from './read-title.ts';
+import { readTitle } from './read-title.ts';
 import { refusePage } from './refuse-page.ts';
 import { splitDateline } from './split-dateline.ts';
-import { readStructuredData } from './structured-data.ts';
+import { readStructuredData, type StructuredData } from './structured-data.ts';
 import { collectBlocks, type TextBlock } from './text-blocks.ts';
+
+const MODEL = loadModel(weights as unknown as BlockModelWeights);
 
 /** Same bytes under the same name, same id. */
 export function nameArticle(page: IncomingPage): ArticleId {
@@ -22,49 +27,34 @@ export function nameArticle(page: IncomingPage): ArticleId {
   return `article:${page.sha256.slice(0, 16)}-${(hash >>> 0).toString(16).padStart(8, '0')}`;
 }
 
-const SKIP = /comment|related|share|social|newsletter|promo|sidebar|footer|breadcrumb|caption|cookie|consent|teaser|recommend/i;
-const SKIP_TAGS = new Set(['nav', 'footer', 'aside', 'figcaption', 'header', 'form', 'figure']);
-
-function chooseBody(blocks: readonly TextBlock[]): TextBlock[] {
-  const { best } = findMainElement(blocks);
-  if (!best) return [];
-  return blocks.filter((block) => {
-    let inside = false;
-    for (let up: LeanElement | null = block.element; up; up = up.parent) {
-      if (up === best) {
-        inside = true;
-        break;
-      }
-      if (SKIP_TAGS.has(up.tag) || SKIP.test(up.read('class'))) return false;
-    }
-    if (!inside || block.heading === 1) return false;
-    return block.linkLength < block.text.length * 0.6 && (block.text.length > 40 || block.heading > 1 || /[.!?]$/.test(block.text));
-  });
+export interface ReadPage {
+  readonly tree: LeanTree;
+  readonly data: StructuredData;
+  readonly blocks: readonly TextBlock[];
+  readonly url: string;
+  readonly site: string | null;
+  readonly title: string | null;
 }
 
-function extractFromMarkup(page: IncomingPage): Article {
+/** Everything that is read before the body is chosen. */
+export function readPage(page: IncomingPage): ReadPage {
   const tree = growTree(page.content);
   const data = readStructuredData(tree);
   const blocks = collectBlocks(tree.root);
   const url = page.url ?? '';
   const site = readSite(data, url, page.site ?? '');
   const title = readTitle(tree, data, blocks, site ?? '') ?? page.title ?? null;
+  return { tree, data, blocks, url, site, title };
+}
+
+/** The article of a page whose blocks have been judged. @param chances for each block, 0 to 1, that it is body */
+export function assembleArticle(page: IncomingPage, read: ReadPage, chances: ArrayLike<number>, threshold: number): Article {
+  const { tree, data, blocks, url, site, title } = read;
   const notes: Note[] = [...page.notes];
   if (tree.truncated) notes.push({ room: 'article', message: 'the page is larger than the caps; its end was not read' });
-  const body = new Set(chooseBody(blocks));
-  const kept: string[] = [];
-  const dropped: Dropped[] = [];
-  const titleWords = title ? foldWords(title) : '';
-  for (const block of blocks) {
-    if (!body.has(block)) {
-      dropped.push({ reason: nameFurniture(block.text) || 'navigation', text: block.text });
-      continue;
-    }
-    const reason = foldWords(block.text) === titleWords ? 'title' : nameFurniture(block.text);
-    if (reason) dropped.push({ reason, text: block.text });
-    else kept.push(block.text);
-  }
-  refusePage({ tree, data, blocks, paragraphs: kept, url });
+  const { paragraphs, dropped } = gatherBody(blocks, chances, threshold, title);
+  refusePage({ tree, data, blocks, paragraphs, url });
+  const kept = [...paragraphs];
   const { dateline, rest } = splitDateline(kept[0] ?? '');
   if (dateline) kept[0] = rest;
   const dates = readDates(tree, data, blocks, url, page.published ?? '', page.fetched);
@@ -95,6 +85,12 @@ function extractFromMarkup(page: IncomingPage): Article {
     dropped,
     notes,
   };
+}
+
+function extractFromMarkup(page: IncomingPage): Article {
+  const read = readPage(page);
+  const rows = describeBlocks(read.blocks, read.data, read.title ?? '');
+  return assembleArticle(page, read, judgeBlocks(read.blocks, rows, MODEL), MODEL.threshold);
 }
 
 function extractFromText(page: IncomingPage): Article {

@@ -37,6 +37,8 @@ export interface LeanTree {
   readonly metas: readonly LeanElement[];
   readonly links: readonly LeanElement[];
   readonly times: readonly LeanElement[];
+  /** alternative texts and titles of pictures */
+  readonly pictureTexts: readonly string[];
   /** scripts that hold data: JSON-LD, JSON state, and assignments to window */
   readonly scripts: readonly { readonly type: string; readonly id: string; readonly text: string }[];
   readonly headTitle: string;
@@ -82,6 +84,7 @@ class TreeBuilder {
   readonly metas: LeanElement[] = [];
   readonly links: LeanElement[] = [];
   readonly times: LeanElement[] = [];
+  readonly pictures: LeanElement[] = [];
   readonly scripts: { type: string; id: string; text: string }[] = [];
   headTitle = '';
   language = '';
@@ -126,6 +129,7 @@ class TreeBuilder {
     this.opened = element;
     if (tag === 'meta') this.metas.push(element);
     else if (tag === 'link') this.links.push(element);
+    else if (tag === 'img' || tag === 'amp-img') this.pictures.push(element);
     else if (tag === 'time' || tag === 'relative-time') this.times.push(element);
     if (!VOID.has(tag)) this.current = element;
     if (tag === 'svg' || tag === 'math') this.foreign++;
@@ -288,6 +292,7 @@ export function growTree(markup: string): LeanTree {
     metas: builder.metas,
     links: builder.links,
     times: builder.times,
+    pictureTexts: builder.pictures.flatMap((picture) => [picture.read('alt'), picture.read('title')]).filter((text) => text.length > 12),
     scripts: builder.scripts,
     headTitle: builder.headTitle,
     language: builder.language,

@@ -29,7 +29,7 @@ export function splitNames(text: string): string[] {
 }
 
 function authorsOfArticle(article: JsonObject): string[] {
-  const value = article['author'] ?? article['creator'];
+  const value = article.author ?? article.creator;
   const list = Array.isArray(value) ? value : [value];
   return list.flatMap((one) => {
     if (isObject(one)) return readNames(one).flatMap((name) => splitNames(name));

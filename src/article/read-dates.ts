@@ -109,7 +109,7 @@ function publishedCandidates(
   const add = (from: string, text: string): void => {
     if (text) found.push({ from, text });
   };
-  for (const article of data.articles) add('json-ld', readString(article['datePublished']));
+  for (const article of data.articles) add('json-ld', readString(article.datePublished));
   add(
     'meta',
     readMeta(data, 'article:published_time', 'og:article:published_time', 'article:published', 'og:published_time', 'rnews:datepublished'),
@@ -148,7 +148,7 @@ function publishedCandidates(
       'date',
     ),
   );
-  for (const object of data.objects) add('json-ld', readString(object['datePublished'] ?? object['dateCreated'] ?? object['uploadDate']));
+  for (const object of data.objects) add('json-ld', readString(object.datePublished ?? object.dateCreated ?? object.uploadDate));
   for (const time of tree.times) {
     if (
       /publish|pubdate|posted|created|entry-date/i.test(
@@ -197,7 +197,7 @@ export function readDates(
   }
   let updated: string | null = null;
   const changed = [
-    ...data.articles.map((article) => readString(article['dateModified'])),
+    ...data.articles.map((article) => readString(article.dateModified)),
     readMeta(data, 'article:modified_time', 'og:updated_time', 'datemodified', 'last-modified', 'lastmod', 'dcterms.modified', 'revised'),
   ];
   for (const text of changed) {

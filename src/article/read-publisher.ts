@@ -16,13 +16,13 @@ export function readSite(data: StructuredData, url: string, declared: string): s
   const named = readMeta(data, 'og:site_name', 'application-name', 'al:ios:app_name', 'twitter:app:name:iphone');
   if (named && !/^https?:/i.test(named)) return named;
   for (const article of data.articles) {
-    const name = readString(article['publisher']);
+    const name = readString(article.publisher);
     if (name && !/^https?:/i.test(name)) return name;
   }
   for (const object of data.objects) {
     const type = JSON.stringify(object['@type'] ?? '');
     if (/WebSite|NewsMediaOrganization/.test(type)) {
-      const name = readString(object['name']);
+      const name = readString(object.name);
       if (name) return name;
     }
   }
@@ -48,7 +48,7 @@ export function resolveAddress(href: string, base: string): string | null {
 export function readLanguage(tree: LeanTree, data: StructuredData): string | null {
   const said = [
     tree.language,
-    ...data.articles.map((article) => readString(article['inLanguage'])),
+    ...data.articles.map((article) => readString(article.inLanguage)),
     readMeta(data, 'og:locale', 'content-language', 'language', 'dc.language'),
   ];
   for (const one of said) {

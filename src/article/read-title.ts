@@ -53,7 +53,7 @@ export function readTitle(tree: LeanTree, data: StructuredData, blocks: readonly
     .filter((block) => block.heading === 1 && block.text.length >= 3 && block.text.length <= 400)
     .map((block) => block.text);
   const declared = [
-    ...data.articles.slice(0, 3).map((article) => readString(article['headline'])),
+    ...data.articles.slice(0, 3).map((article) => readString(article.headline)),
     readMeta(data, 'og:title'),
     readMeta(
       data,

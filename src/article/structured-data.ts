@@ -17,6 +17,8 @@ export interface StructuredData {
   readonly body: string;
   /** lower-case property, name or itemprop → contents in order */
   readonly meta: ReadonlyMap<string, readonly string[]>;
+  /** what the page says of its pictures: alternative texts, captions in JSON-LD */
+  readonly captions: readonly string[];
 }
 
 const ARTICLE_TYPE = /article|blogposting|liveblog|report(?!age)|^review$|newsstory|^story$/i;
@@ -32,7 +34,7 @@ export function readNames(value: Json | undefined, depth = 0): string[] {
   if (depth > 4 || value === undefined || value === null) return [];
   if (typeof value === 'string') return [tidyText(decodeEntities(value))].filter(Boolean);
   if (Array.isArray(value)) return value.flatMap((one) => readNames(one, depth + 1));
-  if (isObject(value)) return readNames(value['name'] ?? value['@value'] ?? value['@list'], depth + 1);
+  if (isObject(value)) return readNames(value.name ?? value['@value'] ?? value['@list'], depth + 1);
   return [];
 }
 
@@ -162,6 +164,15 @@ export function stripMarkup(text: string): string {
   );
 }
 
+function readCaptions(value: Json | undefined): string[] {
+  if (Array.isArray(value)) return value.slice(0, 50).flatMap(readCaptions);
+  if (!isObject(value)) return [];
+  const media = readTypes(value).some((type) => /image|video|media/i.test(type));
+  return [readString(value.caption), media ? readString(value.description) : '', media ? readString(value.name) : ''].filter(
+    (text) => text.length > 12,
+  );
+}
+
 export function readStructuredData(tree: LeanTree): StructuredData {
   const objects: JsonObject[] = [];
   for (const script of tree.scripts) {
@@ -179,7 +190,14 @@ export function readStructuredData(tree: LeanTree): StructuredData {
       if (typeof value === 'string' && value.length > body.length) body = value;
     }
   }
-  return { articles, objects, body: stripMarkup(body), meta: gatherMeta(tree.metas) };
+  const captions = objects.flatMap((object) => [object.image, object.video, object].flatMap(readCaptions));
+  return {
+    articles,
+    objects,
+    body: stripMarkup(body),
+    meta: gatherMeta(tree.metas),
+    captions: [...tree.pictureTexts.slice(0, 200), ...captions.slice(0, 100)],
+  };
 }
 
 /** First non-empty content of the first of these meta names. */
