@@ -204,6 +204,8 @@ export interface PlaceMention extends Span {
   readonly province?: string;
   /** the mention names a people or a state as an actor ("Syrian", "Washington said"), not where something is */
   readonly demonym: boolean;
+  /** the mention is a description that was resolved by the text around it ("the city", "the capital", "the border", "the embassy"), not a name */
+  readonly description?: boolean;
 }
 
 export interface Quantity extends Span {
