@@ -47,9 +47,10 @@ test('a country is no place with a country behind it, and rival tolls stand side
     writeToll([
       { kind: 'killed', low: 20, high: 20, words: '20', source: 'rescuers' },
       { kind: 'killed', low: 35, high: 35, words: '35', source: null },
+      { kind: 'killed', low: 4, high: null, words: 'at least 4', source: 'rescuers' },
       { kind: 'injured', low: 4, high: 4, words: 'four', source: null },
     ]),
-    '20 killed (rescuers) / 35 killed · 4 injured',
+    '20, at least 4 killed (rescuers) / 35 killed · 4 injured',
   );
 });
 
@@ -161,7 +162,7 @@ test('triage joins tellings of one deed, and never a call with the deed', () => 
       ['story:talks', [['happened', 1]]],
     ],
   );
-  assert.equal(groups[0]?.cases[0]?.toll, '20–35 killed or more');
+  assert.equal(groups[0]?.cases[0]?.toll, '20–35 killed or more, by teller');
   assert.equal(groups[0]?.cases[0]?.sources, '2 articles · 2 origins');
   assert.equal(spanTolls(rows.slice(0, 1)), '20 killed');
 });

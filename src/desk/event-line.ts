@@ -76,14 +76,20 @@ export function writePlace(where: Where | null): string {
   return where.country && where.precision !== 'country' ? `${name}, ${where.country}` : name;
 }
 
-/** The figures of one kind side by side: "20 killed (rescuers) / 35 killed (army)". Never a sum. */
+/** The figures of one kind side by side, by who gives them: "20 killed (rescuers) / 35, 4 killed (army)". Never a sum. */
 export function writeToll(counts: readonly Count[]): string {
   const kinds = [...new Set(counts.map((count) => count.kind))];
   return kinds
     .map((kind) => {
       const rival = counts.filter((count) => count.kind === kind);
       if (rival.length === 1) return writeCount(rival[0] as Count);
-      return rival.map((count) => (count.source ? `${writeCount(count)} (${count.source})` : writeCount(count))).join(' / ');
+      return [...new Set(rival.map((count) => count.source))]
+        .map((source) => {
+          const figures = rival.filter((count) => count.source === source).map(writeCount);
+          const said = figures.map((figure, at) => (at < figures.length - 1 ? figure.replace(` ${kind}`, '') : figure)).join(', ');
+          return source ? `${said} (${source})` : said;
+        })
+        .join(' / ');
     })
     .join(' · ');
 }

@@ -113,7 +113,7 @@ export function spanTolls(tellings: readonly StoredEvent[]): string {
       const high = Math.max(...highs, ...lows);
       if (!Number.isFinite(high)) return writeCount({ kind, low: null, high: null });
       if (open && low === high) return writeCount({ kind, low, high: null });
-      return `${writeCount({ kind, low, high })}${open ? ' or more' : ''}`;
+      return low === high ? writeCount({ kind, low, high }) : `${writeCount({ kind, low, high })}${open ? ' or more' : ''}, by teller`;
     })
     .join(' · ');
 }

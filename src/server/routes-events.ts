@@ -42,7 +42,7 @@ export const eventRoutes = [
         .string()
         .transform((text) => text.split(','))
         .pipe(z.array(z.enum(EVENT_FACETS_ASKED)))
-        .default(['type', 'status', 'country', 'place', 'actor', 'target', 'source', 'site', 'weapon', 'reviewed']),
+        .default(['status', 'type', 'country', 'place', 'actor', 'target', 'source', 'site', 'weapon', 'reviewed']),
     }),
     run: ({ house }, { query }) => house.store.events.facets(readEventFilter(query), query.facets),
   }),

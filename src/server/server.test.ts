@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openTestDesk, type TestDesk } from '../../test/browser/open-test-desk.ts';
+import { isLoopback, nameOfHost } from './guard.ts';
+
+let desk: TestDesk;
+before(async () => {
+  desk = await openTestDesk();
+});
+after(() => desk.close());
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`${desk.url}${path}`, { headers });
+const read = async (path: string) => {
+  const response = await get(`/api${path}`);
+  assert.equal(response.status, 200, `${path}: ${await response.clone().text()}`);
+  return response.json();
+};
+const post = (path: string, body: unknown, headers: Record<string, string> = { 'x-watchdesk': '1' }) =>
+  fetch(`${desk.url}/api${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+test('a request under a foreign name is turned away', async () => {
+  const { request } = await import('node:http');
+  const ask = (host: string) =>
+    new Promise<number | undefined>((done) => {
+      const url = new URL(`${desk.url}/api/status`);
+      request({ host: url.hostname, port: url.port, path: url.pathname, headers: { host } }, (response) => {
+        response.resume();
+        done(response.statusCode);
+      }).end();
+    });
+  assert.equal(await ask('evil.example'), 421);
+  assert.equal(await ask('127.0.0.1.evil.example:4747'), 421);
+  assert.equal(await ask('localhost:4747'), 200);
+  assert.equal(nameOfHost('[::1]:80'), '[::1]');
+  assert.ok(isLoopback('127.0.0.9') && !isLoopback('0.0.0.0'));
+});
+
+test('a change from a foreign page or without our header is turned away', async () => {
+  const body = { state: 'accepted', refs: [] };
+  assert.equal((await post('/reviews', body, {})).status, 403);
+  assert.equal((await post('/reviews', body, { 'x-watchdesk': '1', origin: 'https://evil.example' })).status, 403);
+  assert.equal((await post('/reviews', body)).status, 204);
+});
+
+test('every answer forbids sniffing and foreign script', async () => {
+  const response = await get('/api/status');
+  assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
+  assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'.*frame-ancestors 'none'/);
+});
+
+test('the events table: filters, sort, pages', async () => {
+  const all = await read('/events?limit=1000');
+  assert.ok(all.rows.length > 50);
+  const calls = await read('/events?status=called-for,threatened&limit=1000');
+  assert.deepEqual([...new Set(calls.rows.map((row: { status: string }) => row.status))].sort(), ['called-for', 'threatened']);
+  const first = await read('/events?limit=10');
+  const second = await read(`/events?limit=10&after=${encodeURIComponent(first.next)}`);
+  const key = (row: { article: string; event: string }) => `${row.article} ${row.event}`;
+  assert.deepEqual([...first.rows, ...second.rows].map(key), all.rows.slice(0, 20).map(key));
+  assert.equal((await read('/events/count?status=called-for,threatened')).count, calls.rows.length);
+  assert.ok((await read('/events/facets')).find((facet: { facet: string }) => facet.facet === 'status').counts.length > 3);
+});
+
+test('bad input gets a status and one clear sentence', async () => {
+  const bad = await get('/api/events?status=exploded');
+  assert.equal(bad.status, 400);
+  assert.match((await bad.json()).error, /^status/);
+  assert.equal((await get('/api/articles/article%3Anone')).status, 404);
+  assert.equal((await get('/api/nothing')).status, 404);
+  assert.equal((await post('/feeds', { url: 'ftp://x.example' })).status, 400);
+  assert.equal((await post('/feeds', { url: 'https://x.example/page' })).status, 422);
+  const broken = await fetch(`${desk.url}/api/links`, { method: 'POST', headers: { 'x-watchdesk': '1' }, body: '{' });
+  assert.equal(broken.status, 400);
+});
+
+test('an upload larger than allowed is refused, a small one goes in', async () => {
+  const send = (bytes: number) =>
+    fetch(`${desk.url}/api/files?name=a.html`, { method: 'POST', headers: { 'x-watchdesk': '1' }, body: 'x'.repeat(bytes) });
+  assert.equal((await send(6_000_000)).status, 413);
+  assert.equal((await send(100)).status, 200);
+  assert.ok(desk.taken.includes('a.html'));
+  assert.equal((await send(0)).status, 400);
+});
+
+test('an article page holds its text, its findings and its stored original', async () => {
+  const { rows } = await read('/articles?limit=1');
+  const page = await read(`/articles/${encodeURIComponent(rows[0].id)}`);
+  const joined = page.marked.paragraphs.map((paragraph: { pieces: { start: number; end: number }[] }) =>
+    paragraph.pieces.map((piece) => page.text.slice(piece.start, piece.end)).join(''),
+  );
+  assert.equal(joined.join('\n\n'), page.text);
+  const original = await get(`/api/originals/${page.original}`);
+  assert.equal(original.status, 200);
+  assert.match(original.headers.get('content-security-policy') ?? '', /^sandbox; default-src 'none'/);
+});
+
+test('a correction changes the record, and its undoing changes it back', async () => {
+  const { rows } = await read('/events?status=feared&limit=1');
+  const [row] = rows;
+  const path = `/events/${encodeURIComponent(row.article)}/${encodeURIComponent(row.event)}`;
+  const corrected = await post('/corrections', { article: row.article, finding: row.event, field: 'status', after: 'planned' });
+  assert.equal(corrected.status, 200);
+  const { id } = await corrected.json();
+  assert.equal((await read(path)).event.status, 'planned');
+  assert.equal((await post(`/corrections/${id}/undo`, {})).status, 200);
+  assert.equal((await read(path)).event.status, 'feared');
+  const wrong = await post('/corrections', { article: row.article, finding: row.event, field: 'status', after: 'exploded' });
+  assert.equal(wrong.status, 400);
+});
+
+test('triage gives the pile, and a verdict takes a line from it', async () => {
+  const pile = await read('/triage');
+  const line = pile.groups[0].cases[0];
+  assert.equal((await post('/reviews', { state: 'accepted', refs: line.refs })).status, 204);
+  const next = await read('/triage');
+  assert.equal(next.events.open.count, pile.events.open.count - line.refs.length);
+  await post('/reviews', { state: 'open', refs: line.refs });
+});
+
+test('exports are whole files of the selection', async () => {
+  const { count } = await read('/events/count?status=happened');
+  const lines = (await (await get('/api/export?format=jsonl&status=happened')).text()).trim().split('\n');
+  assert.equal(lines.length, count);
+  const map = await (await get('/api/export?format=geojson')).json();
+  assert.equal(map.type, 'FeatureCollection');
+});
+
+test('the OpenAPI description names every route with its input', async () => {
+  const api = await read('/openapi.json');
+  assert.equal(api.openapi, '3.1.0');
+  assert.ok(Object.keys(api.paths).length > 25);
+  assert.ok(api.paths['/api/events'].get.parameters.some((parameter: { name: string }) => parameter.name === 'status'));
+  assert.ok(api.paths['/api/reviews'].post.requestBody.content['application/json'].schema.properties.state);
+});
+
+test('live events tell the progress at once and changes as they come', async () => {
+  const abort = new AbortController();
+  const response = await fetch(`${desk.url}/api/live`, { signal: abort.signal });
+  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  const until = async (words: string) => {
+    while (!heard.includes(words)) heard += (await reader.read()).value ?? '';
+  };
+  await until('event: progress');
+  const { rows } = await read('/events?limit=1');
+  await post('/reviews', { state: 'accepted', refs: [{ article: rows[0].article, event: rows[0].event }] });
+  await until('event: change');
+  abort.abort();
+  await post('/reviews', { state: 'open', refs: [{ article: rows[0].article, event: rows[0].event }] });
+});
+
+test('page addresses give the one page; files outside the folder are not given', async () => {
+  for (const path of ['/record', '/article/article%3Ax']) {
+    const response = await get(path);
+    assert.ok([200, 503].includes(response.status));
+    assert.notEqual(response.headers.get('content-type'), 'application/json');
+  }
+  assert.equal((await get('/assets/none.js')).status, 404);
+  const outside = await get('/..%2f..%2fpackage.json');
+  assert.notEqual(outside.status, 200);
+});
