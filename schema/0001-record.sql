@@ -102,6 +102,7 @@ CREATE TABLE event (
   UNIQUE (article, id)
 );
 CREATE INDEX event_day ON event (day, key);
+CREATE INDEX event_timeline ON event (day, type, status, type_group, article);
 CREATE INDEX event_type ON event (type, day DESC, key DESC);
 CREATE INDEX event_status ON event (status, day, key);
 CREATE INDEX event_group ON event (type_group, day, key);

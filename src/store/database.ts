@@ -17,6 +17,8 @@ export interface Database {
   /** as `run`, for an INSERT: gives the new row's key */
   insert(sql: string, ...values: Value[]): number;
   exec(sql: string): void;
+  /** grows with every row written: what was reckoned from the record holds while it stays the same */
+  writes(): number;
   /** all or nothing; inside another transaction it is part of that one */
   transaction<Result>(work: () => Result): Result;
   close(): void;
@@ -93,11 +95,19 @@ export function openDatabase(file: string): Database {
     return found;
   };
   let depth = 0;
+  let written = 0;
   return {
     all: <Row>(sql: string, ...values: Value[]) => guard(() => statement(sql).all(...values) as Row[]),
     get: <Row>(sql: string, ...values: Value[]) => guard(() => statement(sql).get(...values) as Row | undefined),
-    run: (sql, ...values) => guard(() => Number(statement(sql).run(...values).changes)),
-    insert: (sql, ...values) => guard(() => Number(statement(sql).run(...values).lastInsertRowid)),
+    run: (sql, ...values) => {
+      written++;
+      return guard(() => Number(statement(sql).run(...values).changes));
+    },
+    insert: (sql, ...values) => {
+      written++;
+      return guard(() => Number(statement(sql).run(...values).lastInsertRowid));
+    },
+    writes: () => written,
     exec: (sql) => guard(() => sqlite.exec(sql)),
     transaction: (work) => {
       if (depth > 0) return work();

@@ -43,6 +43,28 @@ export function matchingArticles(query: Query): Piece {
   return { sql: 'SELECT rowid FROM article_search WHERE article_search MATCH ?', values: [matchExpression(query)] };
 }
 
+/** From here on the matching articles are a net laid over the events in their order, not the way into them. */
+const MANY_ARTICLES = 5000;
+const held = new WeakMap<Database, { readonly expression: string; readonly writes: number; readonly many: boolean }>();
+
+/**
+ * A condition on the article of an event: it matches. The matching keys are gathered once into a temporary table,
+ * since a page of the desk asks for list, count, facets, timeline and map of one selection.
+ */
+export function articleMatches(db: Database, query: Query, column: string): string {
+  const expression = matchExpression(query);
+  let now = held.get(db);
+  if (now?.expression !== expression || now.writes !== db.writes()) {
+    db.exec('CREATE TEMP TABLE IF NOT EXISTS matched (article INTEGER PRIMARY KEY)');
+    db.run('DELETE FROM matched');
+    const many = db.run('INSERT INTO matched SELECT rowid FROM article_search WHERE article_search MATCH ?', expression) > MANY_ARTICLES;
+    now = { expression, writes: db.writes(), many };
+    held.set(db, now);
+  }
+  // The plus keeps SQLite from starting at the articles.
+  return `${now.many ? '+' : ''}${column} IN (SELECT article FROM matched)`;
+}
+
 /**
  * Keys and ranks of the `most` latest added articles that match and pass `where` (on `article a`), best first.
  * Ranking only the latest keeps a search for "killed" as quick as one for a rare name.

@@ -3,7 +3,7 @@
  */
 import { marks } from './context.ts';
 import type { Database, Value } from './database.ts';
-import { matchingArticles, type Piece } from './dialect.ts';
+import { articleMatches, type Piece } from './dialect.ts';
 import { fold, readQuery } from './fold.ts';
 import { namesBeginning } from './names.ts';
 import type { EventFilter, EventSort } from './store.ts';
@@ -57,10 +57,7 @@ export function eventCondition(db: Database, filter: EventFilter): Piece {
   else named(['source'], filter.source);
   if (filter.box) boxTest(filter.box, test);
   const query = filter.words ? readQuery(filter.words) : undefined;
-  if (query) {
-    const match = matchingArticles(query);
-    test(`e.article IN (${match.sql})`, ...match.values);
-  }
+  if (query) test(articleMatches(db, query, 'e.article'));
   return { sql: tests.length > 0 ? tests.join(' AND ') : '1 = 1', values };
 }
 

@@ -21,9 +21,10 @@ import type {
   StoredStatement,
   TimelineDay,
 } from './store.ts';
+import { MOST_ON_MAP } from './store.ts';
 
 /** Facets are counted on at most this many events of the selection. */
-const FACET_SAMPLE = 10_000;
+const FACET_SAMPLE = 5000;
 const MOST_VALUES = 50;
 
 const COLUMN_OF: Partial<Record<EventFacet, string>> = {
@@ -233,7 +234,8 @@ function mapOf(db: Database, filter: EventFilter, cells: number): MapCell[] {
     count: number;
   }>(
     `SELECT e.lat AS lat, e.lon AS lon, e.place_precision AS precision, e.place AS name, e.country AS country, e.type AS type, count(*) AS count
-     FROM event e WHERE e.lat IS NOT NULL AND ${where.sql} GROUP BY e.lat, e.lon, e.place_precision, e.place, e.country, e.type`,
+     FROM (SELECT * FROM event e WHERE e.lat IS NOT NULL AND ${where.sql} ORDER BY e.day DESC, e.key DESC LIMIT ${MOST_ON_MAP}) AS e
+     GROUP BY e.lat, e.lon, e.place_precision, e.place, e.country, e.type`,
     ...where.values,
   );
   const [west, south, east, north] = filter.box ?? [-180, -90, 180, 90];

@@ -275,6 +275,9 @@ export interface MapCell {
   readonly type: EventType;
 }
 
+/** The map gathers at most this many events of a selection, the newest. */
+export const MOST_ON_MAP = 20_000;
+
 export interface EventTable {
   get(ref: EventRef): Promise<StoredEvent | undefined>;
   find(filter: EventFilter, page?: PageAsked & { readonly sort?: EventSort }): Promise<Paged<StoredEvent>>;
@@ -282,7 +285,7 @@ export interface EventTable {
   count(filter: EventFilter, cap?: number): Promise<EventCount>;
   facets(filter: EventFilter, facets: readonly EventFacet[]): Promise<readonly FacetCounts[]>;
   timeline(filter: EventFilter, by: 'type' | 'status' | 'group'): Promise<readonly TimelineDay[]>;
-  /** `cells` per axis of the box (default 48): how finely events are gathered; site to district precision only, coarser ones one cell per name */
+  /** `cells` per axis of the box (default 48): how finely events are gathered; site to district precision only, coarser ones one cell per name; of more than MOST_ON_MAP events the newest */
   map(filter: EventFilter, cells?: number): Promise<readonly MapCell[]>;
   each(filter: EventFilter): AsyncIterable<StoredEvent>;
   statements(filter: StatementFilter, page?: PageAsked): Promise<Paged<StoredStatement>>;
