@@ -1,125 +1,89 @@
-"""Writes a checkpoint as one ONNX file with int8 weights, and its labels.
+"""Packs a checkpoint into reader.bin (weights for src/language/encoder/kernel.c) with labels.json and vocabulary.txt.
 
-Comes in: a checkpoint of train.py. Goes out: reader.onnx, labels.json, vocabulary.txt in the model folder.
-Matrices are int8 with a scale per column, inputs are quantized as they come (uint8, per tensor); embedding rows have a scale each.
+Comes in: a checkpoint of train.py. Goes out: three files in the model folder. Matrices have 6 bits and a scale per column (inputs are
+quantized to 7 bits row by row at run time), piece vectors 8 bits and a scale per row; the rest is float.
 """
 import argparse
 import json
 import os
+import struct
 
 import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 
-from model import ARC_WIDTH, HEADS, LAYERS, RELATION_WIDTH, WIDTH, Reader
-from wordpiece import SHAPE_COUNT, SHAPE_NAMES
+from model import ARC_WIDTH, RELATION_WIDTH, WIDTH
+from wordpiece import SHAPE_NAMES
 
-LONGEST_WINDOW = 256  # positions that are shipped
+WINDOW = 256  # positions that are shipped: most pieces of one window
+MOST = 31  # of a 6-bit weight
 
 
-class Graph:
-    """Collects nodes and weights under names."""
+class Pack:
+    """Tensors one after another, each at a multiple of 16 bytes."""
 
     def __init__(self):
-        self.nodes, self.weights, self.names = [], [], 0
+        self.blob, self.at = bytearray(), {}
 
-    def constant(self, array, name=None):
-        if name is None:
-            self.names += 1
-            name = f'c{self.names}'
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
-        return name
+    def put(self, name, array):
+        self.blob += b'\0' * (-len(self.blob) % 16)
+        self.at[name] = [len(self.blob), array.nbytes]
+        self.blob += np.ascontiguousarray(array).tobytes()
 
-    def node(self, op, inputs, outputs=None, domain='', **attributes):
-        if outputs is None:
-            self.names += 1
-            outputs = [f't{self.names}']
-        self.nodes.append(helper.make_node(op, inputs, outputs, domain=domain, **attributes))
-        return outputs[0] if len(outputs) == 1 else outputs
+    def floats(self, name, array):
+        self.put(name, array.astype(np.float32))
 
-    def quantize(self, x):
-        self.names += 1
-        n = self.names
-        return self.node('DynamicQuantizeLinear', [x], [f'q{n}', f'qs{n}', f'qz{n}'])
-
-    def dense(self, quantized, weight, bias):
-        """weight: float [in, out]; the result is float."""
-        q, scale, zero = quantized
-        column = np.maximum(np.abs(weight).max(0), 1e-8) / 127.0
-        w = np.clip(np.rint(weight / column), -127, 127).astype(np.int8)
-        inputs = [q, self.constant(w), scale, self.constant(column.astype(np.float32)), zero,
-                  self.constant(np.zeros(weight.shape[1], np.int8)), self.constant(bias.astype(np.float32)) if bias is not None else '']
-        return self.node('MatMulIntegerToFloat', inputs, domain='com.microsoft')
-
-    def norm(self, x, skip, gamma, beta):
-        self.names += 1
-        return self.node('SkipLayerNormalization', [x, skip, self.constant(gamma), self.constant(beta)], [f'n{self.names}'],
-                         domain='com.microsoft', epsilon=1e-12)
+    def dense(self, name, weight, bias):
+        """weight [out, in]; the columns are filled up to a multiple of 8."""
+        n, k = weight.shape
+        full = -n % 8
+        weight = np.concatenate([weight, np.zeros((full, k), np.float32)])
+        bias = np.concatenate([bias, np.zeros(full, np.float32)])
+        column = np.maximum(np.abs(weight).max(1), 1e-8) / MOST
+        w = np.clip(np.rint(weight / column[:, None]), -MOST, MOST).astype(np.int8)
+        # blocks of 8 columns; in each, for every 4 inputs, 8 columns of 4
+        self.put(name + '.weight', w.reshape(-1, 8, k // 4, 4).transpose(0, 2, 1, 3))
+        self.floats(name + '.column', column)
+        self.floats(name + '.total', w.astype(np.int32).sum(1))
+        self.floats(name + '.bias', bias)
 
 
-def build(state, sizes, labels):
-    g = Graph()
-    p = {k: v.numpy() for k, v in state.items()}
-    table = p['pieces.weight']
-    row = np.maximum(np.abs(table).max(1), 1e-8) / 127.0
-    rows = g.constant(np.clip(np.rint(table / row[:, None]), -127, 127).astype(np.int8), 'pieces_table')
-    x = g.node('Cast', [g.node('Gather', [rows, 'pieces'])], to=TensorProto.FLOAT)
-    x = g.node('Mul', [x, g.node('Gather', [g.constant(row[:, None].astype(np.float32)), 'pieces'])])
-    x = g.node('Add', [x, g.node('Gather', [g.constant(p['shapes.weight']), 'shapes'])])
-    length = g.node('Slice', [g.node('Shape', ['pieces']), g.constant(np.array([1])), g.constant(np.array([2]))])
-    positions = g.node('Slice', [g.constant(p['positions.weight'][:LONGEST_WINDOW]), g.constant(np.array([0])), length, g.constant(np.array([0]))])
-    x = g.node('Add', [x, positions])
-    x = g.node('LayerNormalization', [x, g.constant(p['norm.weight']), g.constant(p['norm.bias'])], epsilon=1e-12, axis=-1)
-    for i in range(LAYERS):
-        k = f'layers.{i}.'
-        qkv = g.dense(g.quantize(x), p[k + 'qkv.weight'].T, p[k + 'qkv.bias'])
-        parts = g.node('Split', [qkv, g.constant(np.array([WIDTH] * 3))], [f'query{i}', f'key{i}', f'value{i}'], axis=-1)
-        mixed = g.node('MultiHeadAttention', [*parts, '', 'lengths'], domain='com.microsoft', num_heads=HEADS)
-        x = g.norm(g.dense(g.quantize(mixed), p[k + 'out.weight'].T, p[k + 'out.bias']), x, p[k + 'norm1.weight'], p[k + 'norm1.bias'])
-        up = g.node('Gelu', [g.dense(g.quantize(x), p[k + 'up.weight'].T, p[k + 'up.bias'])], domain='com.microsoft')
-        x = g.norm(g.dense(g.quantize(up), p[k + 'down.weight'].T, p[k + 'down.bias']), x, p[k + 'norm2.weight'], p[k + 'norm2.bias'])
-    # words: mean of first and last piece; indexes are into the flattened batch
-    flat = g.node('Reshape', [x, g.constant(np.array([-1, WIDTH]))])
-    both = g.node('Add', [g.node('Gather', [flat, 'first']), g.node('Gather', [flat, 'last'])])
-    words = g.node('Mul', [both, g.constant(np.float32(0.5))], ['words'])
-    quantized = g.quantize(words)
+def pack(c):
+    p = {k: v.numpy().astype(np.float32) for k, v in c['model'].items()}
+    sizes, inner = c['sizes'], c['inner']
     heads = [h for h in sizes if h != 'deprel']
-    weight = np.concatenate([p[f'tags.{h}.weight'] for h in heads] + [p['arc_dep.weight'], p['arc_head.weight'], p['rel_dep.weight'], p['rel_head.weight']])
-    bias = np.concatenate([p[f'tags.{h}.bias'] for h in heads] + [p['arc_dep.bias'], p['arc_head.bias'], p['rel_dep.bias'],
-                                                                 np.zeros(RELATION_WIDTH, np.float32)])
-    scores = g.dense(quantized, weight.T, bias)
-    tag_count = sum(sizes[h] for h in heads)
-    _, dep, head, rel_dep, rel_head = g.node(
-        'Split', [scores, g.constant(np.array([tag_count, ARC_WIDTH, ARC_WIDTH, RELATION_WIDTH, RELATION_WIDTH]))],
-        ['tags', 'arc_dep', 'arc_head', 'rel_dep', 'rel_head'], axis=-1)
-    dep, head = g.node('Relu', [dep]), g.node('Relu', [head])
-    dep = g.node('Add', [g.node('MatMul', [dep, g.constant(p['arc_pair.weight'].T)]), g.constant(p['arc_pair.bias'])])
-    arc = g.node('MatMul', [dep, g.node('Transpose', [head], perm=[0, 2, 1])])
-    # no word is its own head, none hangs on padding
-    arc = g.node('Add', [arc, 'barred'], ['arc'])
-    best = g.node('ArgMax', [arc], axis=2, keepdims=1)
-    chosen = g.node('GatherND', [rel_head, best], batch_dims=1)
-    hidden = g.node('Relu', [g.node('Add', [rel_dep, chosen])])
-    g.node('Add', [g.node('MatMul', [hidden, g.constant(p['rel_out.weight'].T)]), g.constant(p['rel_out.bias'])], ['rel'])
-
-    ints = lambda name, *dims: helper.make_tensor_value_info(name, TensorProto.INT32, dims)
-    floats = lambda name, *dims: helper.make_tensor_value_info(name, TensorProto.FLOAT, dims)
-    graph = helper.make_graph(
-        g.nodes, 'reader',
-        [ints('pieces', 'B', 'T'), ints('shapes', 'B', 'T'), ints('lengths', 'B'), ints('first', 'B', 'N'), ints('last', 'B', 'N'),
-         floats('barred', 'B', 'N', 'N')],
-        [floats('tags', 'B', 'N', tag_count), floats('arc', 'B', 'N', 'N'), floats('rel', 'B', 'N', sizes['deprel']),
-         floats('rel_dep', 'B', 'N', RELATION_WIDTH), floats('rel_head', 'B', 'N', RELATION_WIDTH), floats('words', 'B', 'N', WIDTH)],
-        g.weights)
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17), helper.make_opsetid('com.microsoft', 1)], producer_name='watchdesk')
-    made.ir_version = 8
+    out = Pack()
+    table = p['pieces.weight']
+    row = np.maximum(np.abs(table).max(1), 1e-8) / 127
+    out.put('pieces', np.clip(np.rint(table / row[:, None]), -127, 127).astype(np.int8))
+    out.floats('pieces.scale', row)
+    out.floats('positions', p['positions.weight'][:WINDOW])
+    out.floats('shapes', p['shapes.weight'])
+    out.floats('norm.gamma', p['norm.weight'])
+    out.floats('norm.beta', p['norm.bias'])
+    for i in range(len(inner)):
+        for part in ('qkv', 'out', 'up', 'down'):
+            out.dense(f'{i}.{part}', p[f'layers.{i}.{part}.weight'], p[f'layers.{i}.{part}.bias'])
+        for part in ('norm1', 'norm2'):
+            out.floats(f'{i}.{part}.gamma', p[f'layers.{i}.{part}.weight'])
+            out.floats(f'{i}.{part}.beta', p[f'layers.{i}.{part}.bias'])
     layout, at = {}, 0
     for h in heads:
         layout[h] = [at, at + sizes[h]]
         at += sizes[h]
-    relation = {'weight': p['rel_out.weight'].round(5).tolist(), 'bias': p['rel_out.bias'].round(5).tolist()}
-    return made, layout, relation
+    gap = -at % 8
+    zero = lambda n: np.zeros(n, np.float32)
+    out.dense('heads',
+              np.concatenate([p[f'tags.{h}.weight'] for h in heads] + [np.zeros((gap, WIDTH), np.float32)]
+                             + [p[k + '.weight'] for k in ('arc_dep', 'arc_head', 'rel_dep', 'rel_head')]),
+              np.concatenate([p[f'tags.{h}.bias'] for h in heads] + [zero(gap), p['arc_dep.bias'], p['arc_head.bias'], p['rel_dep.bias'],
+                                                                     zero(RELATION_WIDTH)]))
+    out.dense('pair', p['arc_pair.weight'], p['arc_pair.bias'])
+    full = -sizes['deprel'] % 4
+    out.floats('relation.weight', np.concatenate([p['rel_out.weight'].T, np.zeros((RELATION_WIDTH, full), np.float32)], 1))
+    out.floats('relation.bias', np.concatenate([p['rel_out.bias'], zero(full)]))
+    header = {'width': WIDTH, 'inner': list(inner), 'arc': ARC_WIDTH, 'relation': RELATION_WIDTH, 'tags': at + gap, 'relations': sizes['deprel'] + full,
+              'window': WINDOW, 'tensors': out.at}
+    return header, bytes(out.blob), layout
 
 
 def main():
@@ -129,17 +93,20 @@ def main():
     a.add_argument('--out', required=True)
     args = a.parse_args()
     c = torch.load(args.checkpoint, map_location='cpu')
-    made, layout, relation = build(c['model'], c['sizes'], c['labels'])
+    c.setdefault('inner', [4 * WIDTH] * 6)
+    header, blob, layout = pack(c)
+    text = json.dumps(header).encode('utf-8')
+    text += b' ' * (-(len(text) + 4) % 16)
     os.makedirs(args.out, exist_ok=True)
-    onnx.save(made, os.path.join(args.out, 'reader.onnx'))
+    with open(os.path.join(args.out, 'reader.bin'), 'wb') as f:
+        f.write(struct.pack('<I', len(text)) + text + blob)
     with open(os.path.join(args.out, 'labels.json'), 'w', encoding='utf-8') as f:
-        json.dump({'heads': c['labels'], 'layout': layout, 'features': c['fits'], 'shapes': SHAPE_NAMES, 'window': LONGEST_WINDOW,
-                   'relation': relation}, f, ensure_ascii=False)
+        json.dump({'heads': c['labels'], 'layout': layout, 'features': c['fits'], 'shapes': SHAPE_NAMES}, f, ensure_ascii=False)
     with open(args.minilm + '/tokenizer.json', encoding='utf-8') as f:
         vocab = json.load(f)['model']['vocab']
     with open(os.path.join(args.out, 'vocabulary.txt'), 'w', encoding='utf-8') as f:
         f.write('\n'.join(sorted(vocab, key=vocab.get)) + '\n')
-    print({n: os.path.getsize(os.path.join(args.out, n)) for n in os.listdir(args.out)}, 'dev', c.get('score'))
+    print({n: os.path.getsize(os.path.join(args.out, n)) for n in sorted(os.listdir(args.out))}, 'passes', c.get('passes'), 'dev', c.get('score'))
 
 
 if __name__ == '__main__':

@@ -16,13 +16,13 @@ ARC_WIDTH, RELATION_WIDTH = 256, 192
 
 
 class Layer(nn.Module):
-    def __init__(self, dropout):
+    def __init__(self, dropout, inner):
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, 4 * WIDTH)
-        self.down = nn.Linear(4 * WIDTH, WIDTH)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = dropout
 
@@ -36,8 +36,8 @@ class Layer(nn.Module):
 
 
 class Reader(nn.Module):
-    def __init__(self, sizes, shapes, dropout=0.1, head_dropout=0.2):
-        """sizes: number of labels by head; `deprel` is the tree's."""
+    def __init__(self, sizes, shapes, inner=(4 * WIDTH,) * LAYERS, dropout=0.1, head_dropout=0.2):
+        """sizes: number of labels by head; `deprel` is the tree's. inner: hidden width of each layer's feed-forward part."""
         super().__init__()
         self.sizes = sizes
         self.head_dropout = head_dropout
@@ -45,7 +45,7 @@ class Reader(nn.Module):
         self.positions = nn.Embedding(512, WIDTH)
         self.shapes = nn.Embedding(shapes, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, width) for width in inner)
         self.tags = nn.ModuleDict({h: nn.Linear(WIDTH, n) for h, n in sizes.items() if h != 'deprel'})
         self.arc_dep = nn.Linear(WIDTH, ARC_WIDTH)
         self.arc_head = nn.Linear(WIDTH, ARC_WIDTH)

@@ -125,4 +125,3 @@ function contains(outer: string, inner: string): boolean {
   const [, c, d] = inner.split(' ').map(Number) as [number, number, number];
   return outer !== inner && a <= c && d <= b && b - a > d - c;
 }
-await encoder.close();

@@ -13,12 +13,12 @@ import torch.nn.functional as F
 
 import corpora
 from batches import SPAN_HEADS, TAG_HEADS, build_labels, encode, make_batches
-from model import LAYERS, Reader, load_minilm
+from model import Reader, load_minilm
 from wordpiece import SHAPE_COUNT, WordPiece
 
 WEIGHT = {'upos': 1.0, 'xpos': 0.5, 'feats': 0.5, 'lemma': 0.5, 'names': 1.0, 'mentions': 0.7, 'inner': 0.3, 'arc': 1.0, 'rel': 1.0}
 # how often a source's sentences are seen in one pass
-REPEAT = {'wikigold': 2, 'crossner': 4, 're3d': 2}
+REPEAT = {'wikigold': 2, 'crossner': 4, 're3d': 4}
 
 
 def loss_of(model, batch, out):
@@ -83,7 +83,8 @@ def main():
     a.add_argument('--threads', type=int, default=1)
     a.add_argument('--seed', type=int, default=7)
     a.add_argument('--start')
-    a.add_argument('--mean', type=float, default=0.995)
+    a.add_argument('--mean', type=float, default=0.995, help='decay of the running mean of the weights')
+    a.add_argument('--minutes', type=float, help='stop by the clock instead of by --epochs (which the card then reports)')
     args = a.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -94,12 +95,19 @@ def main():
     wordpiece = WordPiece(args.minilm + '/tokenizer.json')
     encoded = [encode(s, labels, wordpiece) for s in train if s['words']]
     encoded = [e for e in encoded for _ in range(REPEAT.get(e['source'], 1)) if e['n']]
-    check = [encode(s, labels, wordpiece) for s in dev['ewt']][::3]
+    check = [encode(s, labels, wordpiece) for s in dev['ewt']][::6]
     sizes = {h: len(ls) for h, ls in labels.items()}
-    model = Reader(sizes, SHAPE_COUNT)
-    load_minilm(model, args.minilm + '/model.fp16.safetensors')
     if args.start:
-        model.load_state_dict(torch.load(args.start)['model'])
+        began_from = torch.load(args.start)
+        if began_from['labels'] != labels:
+            raise ValueError('the checkpoint was made with other labels')
+        inner = began_from['inner']
+        model = Reader(sizes, SHAPE_COUNT, inner)
+        model.load_state_dict(began_from['model'])
+    else:
+        model = Reader(sizes, SHAPE_COUNT)
+        inner = [layer.up.out_features for layer in model.layers]
+        load_minilm(model, args.minilm + '/model.fp16.safetensors')
     model.pieces.weight.requires_grad_(False)
 
     groups = []
@@ -107,9 +115,9 @@ def main():
         if not p.requires_grad:
             continue
         if name.startswith('layers.'):
-            lr = args.lr * args.decay ** (LAYERS - 1 - int(name.split('.')[1]))
+            lr = args.lr * args.decay ** (len(inner) - 1 - int(name.split('.')[1]))
         elif name.startswith(('positions', 'norm')):
-            lr = args.lr * args.decay ** LAYERS
+            lr = args.lr * args.decay ** len(inner)
         elif name.startswith('shapes'):
             lr = args.head_lr
         else:
@@ -117,7 +125,8 @@ def main():
         groups.append({'params': [p], 'lr': lr, 'peak': lr, 'weight_decay': 0.01 if p.dim() > 1 else 0.0})
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, foreach=True)
     passes = [list(make_batches(encoded, args.budget, rng, sizes['names'], True)) for _ in range(1)]
-    steps = int(len(passes[0]) * args.epochs)
+    len_pass = len(passes[0])
+    steps = int(len_pass * args.epochs)
     print({h: n for h, n in sizes.items()}, 'sentences', len(encoded), 'pieces', sum(len(e['pieces']) for e in encoded), 'steps', steps, flush=True)
     params = [p for p in model.parameters() if p.requires_grad]
     mean = [p.detach().clone() for p in params]
@@ -128,7 +137,7 @@ def main():
             for p, m in zip(params, mean):
                 p.copy_(m)
         score = evaluate(model, check, sizes['names'])
-        torch.save({'model': model.state_dict(), 'labels': labels, 'fits': fits, 'sizes': sizes, 'args': vars(args), 'score': score}, path)
+        torch.save({'model': model.state_dict(), 'labels': labels, 'fits': fits, 'sizes': sizes, 'inner': inner, 'passes': step / len_pass, 'args': vars(args), 'score': score}, path)
         with torch.no_grad():
             for p, m in zip(params, now):
                 p.copy_(m)
@@ -137,12 +146,14 @@ def main():
     step, seen, began, sums = 0, 0, time.time(), {}
     queue = passes.pop()
     model.train()
-    while step < steps:
+    while args.minutes or step < steps:
         if not queue:
             queue = list(make_batches(encoded, args.budget, rng, sizes['names'], True))
         batch = queue.pop()
-        warm = 0.06 * steps
-        rate = min(step / warm if warm else 1, max(0.0, (steps - step) / (steps - warm)))
+        done = (time.time() - began) / (60 * args.minutes) if args.minutes else step / steps
+        if done >= 1:
+            break
+        rate = min(done / 0.05, (1 - done) / 0.95)
         for g in optimizer.param_groups:
             g['lr'] = g['peak'] * rate
         out = model(batch['pieces'], batch['shapes'], batch['valid'], batch['first'], batch['last'])
@@ -165,8 +176,9 @@ def main():
         if step % 50 == 0:
             print(step, f'{seen / (time.time() - began):.0f} pieces/s', {k: round(s / n, 3) for k, (s, n) in sums.items()}, flush=True)
             sums = {}
-        if step % 500 == 0 or step == steps:
-            print('dev upos uas las lemma feats', save(args.out), flush=True)
+        if step % 500 == 0:
+            print(f'{step / len_pass:.2f} passes, dev upos uas las lemma feats', save(args.out), flush=True)
+    print(f'{step / len_pass:.2f} passes, dev upos uas las lemma feats', save(args.out), flush=True)
 
 
 if __name__ == '__main__':

@@ -11,10 +11,6 @@ export interface ReaderLabels {
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
   /** part of speech → numbers of the features seen with it */
   readonly features: Readonly<Record<string, readonly number[]>>;
-  /** most pieces of one window */
-  readonly window: number;
-  /** last layer of the relation scorer, for heads that the tree decoder changed: weight [relation][hidden], bias [relation] */
-  readonly relation: { readonly weight: readonly (readonly number[])[]; readonly bias: readonly number[] };
 }
 
 /** A named stretch of tokens [start, end) of the sentence; `score` is the geometric mean of its labels' probabilities. */

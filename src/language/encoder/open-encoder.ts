@@ -4,7 +4,7 @@
  */
 
 import { bestOf, chooseLemma, createSpanDecoder, type NameSpan, type ReaderLabels } from './labels.ts';
-import { openNetwork, type Scores, type Window } from './network.ts';
+import { type Network, openNetwork, type Scores, type Window } from './network.ts';
 import { createPieces, SHAPE_KINDS, shapeOf } from './pieces.ts';
 import { decodeTree } from './tree.ts';
 
@@ -37,68 +37,55 @@ export interface Encoder {
   readonly width: number;
   /** Reads tokenized sentences; one result per sentence, in order. An empty sentence gives an empty result. */
   read(sentences: readonly (readonly string[])[]): Promise<readonly EncodedSentence[]>;
-  close(): Promise<void>;
 }
 
-/** What `openEncoder` needs: the contents of models/reader/reader.onnx, vocabulary.txt and labels.json. */
+/** What `openEncoder` needs: the contents of kernel.wasm and of models/reader: reader.bin, vocabulary.txt and labels.json. */
 export interface EncoderFiles {
+  readonly kernel: Uint8Array;
   readonly model: Uint8Array;
   readonly vocabulary: string;
   readonly labels: ReaderLabels;
 }
 
-const WIDTH = 384;
-/** padded pieces of one batch: enough to keep the kernels busy, small enough for the caches */
-const BATCH = 1536;
-
-interface Piece {
+interface Part {
   readonly sentence: number;
+  /** index of its first word in the sentence */
   readonly from: number;
   readonly window: Window;
 }
 
 export async function openEncoder(files: EncoderFiles): Promise<Encoder> {
-  const network = await openNetwork(files.model);
+  const network = openNetwork(files.model, files.kernel);
   const split = createPieces(files.vocabulary);
-  const decode = createDecoder(files.labels);
-  const most = files.labels.window - 2;
+  const decode = createDecoder(files.labels, network);
 
   return {
-    width: WIDTH,
+    width: network.width,
     async read(sentences) {
-      const parts: Piece[] = [];
+      const parts = sentences.flatMap((words, sentence) => cutWindows(words, sentence, split, network.longest));
       const results: EncodedSentence[][] = sentences.map(() => []);
-      for (const [sentence, words] of sentences.entries()) parts.push(...cutWindows(words, sentence, split, most));
-      // sentences of like length share a batch, so that little is padded
-      parts.sort((a, b) => a.window.pieces.length - b.window.pieces.length || a.sentence - b.sentence || a.from - b.from);
-      const read: { part: Piece; result: EncodedSentence }[] = [];
       for (let at = 0; at < parts.length; ) {
-        let end = at + 1;
-        const shortest = (parts[at] as Piece).window.pieces.length + 2;
-        while (end < parts.length) {
-          const long = (parts[end] as Piece).window.pieces.length + 2;
-          if ((end + 1 - at) * long > BATCH || long > shortest * 1.25 + 2) break;
-          end++;
+        let end = at;
+        for (let pieces = 0; end < parts.length; end++) {
+          pieces += (parts[end] as Part).window.pieces.length + 2;
+          if (pieces > network.capacity) break;
         }
         const batch = parts.slice(at, end);
-        const scores = await network.run(batch.map((part) => part.window));
-        for (const [row, part] of batch.entries()) {
+        const scores = network.run(batch.map((part) => part.window));
+        for (const [window, part] of batch.entries()) {
           const words = (sentences[part.sentence] as readonly string[]).slice(part.from, part.from + part.window.starts.length - 1);
-          read.push({ part, result: decode(words, scores, row) });
+          (results[part.sentence] as EncodedSentence[]).push(decode(words, scores, window));
         }
         at = end;
       }
-      read.sort((a, b) => a.part.sentence - b.part.sentence || a.part.from - b.part.from);
-      for (const { part, result } of read) (results[part.sentence] as EncodedSentence[]).push(result);
-      return results.map(joinWindows);
+      return results.map((windows) => joinWindows(windows, network.width));
     },
-    close: () => network.release(),
   };
 }
 
 /** Cuts a sentence into windows of at most `most` pieces, after a mark where there is one in the last third. */
-function cutWindows(words: readonly string[], sentence: number, split: (word: string) => readonly number[], most: number): Piece[] {
-  const windows: Piece[] = [];
+function cutWindows(words: readonly string[], sentence: number, split: (word: string) => readonly number[], most: number): Part[] {
+  const windows: Part[] = [];
   let from = 0;
   while (from < words.length) {
     const pieces: number[] = [];
@@ -131,7 +118,7 @@ function cutWindows(words: readonly string[], sentence: number, split: (word: st
 }
 
 /** Joins the windows of a sentence: the root of each later one hangs on the first's as parataxis. */
-function joinWindows(windows: readonly EncodedSentence[]): EncodedSentence {
+function joinWindows(windows: readonly EncodedSentence[], width: number): EncodedSentence {
   if (windows.length === 1) return windows[0] as EncodedSentence;
   const tokens: EncodedToken[] = [];
   const names: NameSpan[] = [];
@@ -142,7 +129,7 @@ function joinWindows(windows: readonly EncodedSentence[]): EncodedSentence {
   for (const window of windows) {
     const from = tokens.length;
     const move = (span: NameSpan) => ({ ...span, start: span.start + from, end: span.end + from });
-    vectors.set(window.vectors, from * WIDTH);
+    vectors.set(window.vectors, from * width);
     for (const token of window.tokens) {
       if (token.head >= 0) tokens.push({ ...token, head: token.head + from });
       else if (root < 0) {
@@ -157,70 +144,52 @@ function joinWindows(windows: readonly EncodedSentence[]): EncodedSentence {
   return { tokens, names, mentions, innerMentions, vectors };
 }
 
-function createDecoder(labels: ReaderLabels): (words: readonly string[], scores: Scores, row: number) => EncodedSentence {
+function createDecoder(
+  labels: ReaderLabels,
+  network: Network,
+): (words: readonly string[], scores: Scores, window: number) => EncodedSentence {
   const list = (head: string) => labels.heads[head] as readonly string[];
   const place = (head: string) => labels.layout[head] as readonly [number, number];
-  const [upos, xpos, feats, lemma] = [list('upos'), list('xpos'), list('feats'), list('lemma')];
+  const [upos, xpos, feats, lemma, relations] = [list('upos'), list('xpos'), list('feats'), list('lemma'), list('deprel')];
   const [uposAt, xposAt, featsAt, lemmaAt] = [place('upos'), place('xpos'), place('feats'), place('lemma')];
-  const spans = (['names', 'mentions', 'inner'] as const).map((head) => ({ from: place(head)[0], decode: createSpanDecoder(list(head)) }));
-  const relations = list('deprel');
+  const spans = ['names', 'mentions', 'inner'].map((head) => ({ from: place(head)[0], decode: createSpanDecoder(list(head)) }));
   const root = relations.indexOf('root');
-  const width = Math.max(...Object.values(labels.layout).map(([, end]) => end));
-  const weight = labels.relation.weight.map((line) => Float32Array.from(line));
-  const hidden = (weight[0] as Float32Array).length;
 
-  /** Relation scores of a word under a head that is not the best-scored one. */
-  function scoreRelations(scores: Scores, word: number, head: number): Float32Array {
-    const out = new Float32Array(relations.length);
-    for (let r = 0; r < out.length; r++) {
-      let sum = labels.relation.bias[r] as number;
-      const line = weight[r] as Float32Array;
-      for (let i = 0; i < hidden; i++) {
-        const on = (scores.relDep[word * hidden + i] as number) + (scores.relHead[head * hidden + i] as number);
-        if (on > 0) sum += on * (line[i] as number);
-      }
-      out[r] = sum;
-    }
-    return out;
-  }
-
-  return (words, scores, row) => {
-    const stride = scores.words;
+  return (words, scores, window) => {
     const n = words.length;
-    const heads = decodeTree(scores.arc, row * stride * stride, stride, n);
+    const heads = decodeTree(scores.scoreArcs(window), 0, n + 1, n);
+    const relationScores = scores.scoreRelations(window, heads);
     const tokens: EncodedToken[] = [];
-    for (let w = 1; w <= n; w++) {
-      const word = words[w - 1] as string;
-      const at = row * stride + w;
-      const tags = at * width;
-      const head = heads[w] as number;
-      const arcs = scores.arc.subarray(at * stride, (at + 1) * stride);
-      const changed = bestOf(arcs, 0, n + 1) !== head;
-      const rel = changed
-        ? scoreRelations(scores, at, row * stride + head)
-        : scores.rel.slice(at * relations.length, (at + 1) * relations.length);
+    for (const [w, word] of words.entries()) {
+      const tags = (scores.rowOf(window) + w + 1) * scores.tagStride;
+      const relation = (w + 1) * scores.relationStride;
       // exactly the root word is called root
-      if (head !== 0) rel[root] = Number.NEGATIVE_INFINITY;
+      relationScores[relation + root] = Number.NEGATIVE_INFINITY;
       const part = upos[bestOf(scores.tags, tags + uposAt[0], tags + uposAt[1])] as string;
-      const fits = labels.features[part] ?? [];
-      let best = -1;
-      for (const i of fits) {
-        if (best < 0 || (scores.tags[tags + featsAt[0] + i] as number) > (scores.tags[tags + featsAt[0] + best] as number)) best = i;
-      }
-      const features = best < 0 ? '_' : (feats[best] as string);
+      const features = bestFeatures(part, scores.tags, tags + featsAt[0]);
+      const head = heads[w + 1] as number;
       tokens.push({
         upos: part,
         xpos: xpos[bestOf(scores.tags, tags + xposAt[0], tags + xposAt[1])] as string,
         ...(features === '_' ? {} : { feats: features }),
         lemma: chooseLemma(word, lemma, scores.tags, tags + lemmaAt[0]),
         head: head - 1,
-        deprel: head === 0 ? 'root' : (relations[bestOf(rel, 0, relations.length)] as string),
+        deprel: head === 0 ? 'root' : (relations[bestOf(relationScores, relation, relation + relations.length)] as string),
       });
     }
-    const [names, mentions, innerMentions] = spans.map(({ from, decode }) =>
-      decode(scores.tags, (row * stride + 1) * width + from, width, n),
+    const first = scores.rowOf(window) + 1;
+    const [names, mentions, innerMentions] = spans.map((span) =>
+      span.decode(scores.tags, first * scores.tagStride + span.from, scores.tagStride, n),
     ) as [NameSpan[], NameSpan[], NameSpan[]];
-    const vectors = scores.vectors.slice((row * stride + 1) * WIDTH, (row * stride + 1 + n) * WIDTH);
-    return { tokens, names, mentions, innerMentions, vectors };
+    return { tokens, names, mentions, innerMentions, vectors: scores.vectors.slice(first * network.width, (first + n) * network.width) };
   };
+
+  /** The best features among those seen with a part of speech; "_" is none. */
+  function bestFeatures(part: string, scores: Float32Array, from: number): string {
+    let best = -1;
+    for (const i of labels.features[part] ?? []) {
+      if (best < 0 || (scores[from + i] as number) > (scores[from + best] as number)) best = i;
+    }
+    return best < 0 ? '_' : (feats[best] as string);
+  }
 }

@@ -11,10 +11,11 @@ import type { EncoderFiles, ReaderLabels } from './open-encoder.ts';
 export const READER_FOLDER = fileURLToPath(new URL('../../../models/reader', import.meta.url));
 
 export async function readEncoderFiles(folder: string = READER_FOLDER): Promise<EncoderFiles> {
-  const [model, vocabulary, labels] = await Promise.all([
-    readFile(join(folder, 'reader.onnx')),
+  const [kernel, model, vocabulary, labels] = await Promise.all([
+    readFile(new URL('./kernel.wasm', import.meta.url)),
+    readFile(join(folder, 'reader.bin')),
     readFile(join(folder, 'vocabulary.txt'), 'utf8'),
     readFile(join(folder, 'labels.json'), 'utf8'),
   ]);
-  return { model, vocabulary, labels: JSON.parse(labels) as ReaderLabels };
+  return { kernel, model, vocabulary, labels: JSON.parse(labels) as ReaderLabels };
 }
