@@ -1,0 +1,103 @@
+/**
+ * Finds named buildings and grounds ("the US Embassy in Baghdad", "Baghdad International Airport", "the Corinthia Hotel") and
+ * places them by the town in or beside their name. In: mentions of named places. Out: mentions of precision site; a place
+ * inside the name is swallowed by it. A site whose town cannot be told is left out.
+ */
+import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
+import type { Token } from '../../vocabulary.ts';
+import type { DraftMention, PlaceSetting } from './describe-places.ts';
+import { foldName } from './fold-name.ts';
+
+const HEADS = new Set(words.facilities);
+const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
+
+export function findSites(setting: PlaceSetting, named: readonly DraftMention[]): DraftMention[] {
+  const { tokens, sentences } = setting;
+  const sites: DraftMention[] = [];
+  for (const sentence of sentences) {
+    const here = named.filter((draft) => draft.firstToken >= sentence.firstToken && draft.endToken <= sentence.endToken);
+    for (let at = sentence.firstToken; at < sentence.endToken; at++) {
+      const end = headEnd(tokens, at, sentence.endToken);
+      if (end === 0) continue;
+      const first = nameStart(tokens, at, sentence.firstToken);
+      const capital = CAPITAL.test(tokens[first]!.text) && first < at;
+      const known = here.find((draft) => draft.mention.precision === 'site' && draft.firstToken <= at && draft.endToken >= end);
+      if (capital && known === undefined) {
+        const anchor = findAnchor(tokens, here, first, at, end);
+        if (anchor !== null) sites.push(placeSite(setting, first, end, anchor));
+      }
+      at = end - 1;
+    }
+  }
+  return sites;
+}
+
+/** End of a facility's head noun that starts here ("air base", "embassy compound"), 0 where none does. */
+export function headEnd(tokens: readonly Token[], at: number, limit: number): number {
+  for (const length of [3, 2, 1]) {
+    if (at + length > limit) continue;
+    const phrase = tokens
+      .slice(at, at + length)
+      .map((token) => token.text.toLowerCase())
+      .join(' ');
+    if (HEADS.has(phrase) && tokens[at + length - 1]!.upos !== 'VERB') return at + length;
+  }
+  return 0;
+}
+
+/** First token of the capitalised words before the head; "the" and what stands in lower case is no part of the name. */
+function nameStart(tokens: readonly Token[], at: number, limit: number): number {
+  let first = at;
+  while (first > limit) {
+    const word = tokens[first - 1]!.text;
+    const joined = /^(?:-|'s|’s|of|al|el|the)$/.test(word) && first - 2 >= limit && CAPITAL.test(tokens[first - 2]!.text);
+    if (!CAPITAL.test(word) && !joined) break;
+    if (/^(?:the|a|an|in|on|at)$/i.test(word) || /^(?:The|A|An|In|On|At)$/.test(word)) break;
+    first--;
+  }
+  return first;
+}
+
+const NEARBY = /^(?:in|at|of|near|outside|,|in the (?:\w+ ){0,3}(?:city|town|capital|village)(?: of|,)?|in (?:\w+ ){0,3}capital ?,?)$/;
+
+function findAnchor(tokens: readonly Token[], here: readonly DraftMention[], first: number, head: number, end: number): DraftMention | null {
+  const embassy = /^(?:embassy|consulate)/i.test(tokens[head]!.text);
+  const settled = (draft: DraftMention) => !['country', 'none', 'sea'].includes(draft.mention.precision);
+  const inside = here.filter((draft) => draft.firstToken >= first && draft.endToken <= head && settled(draft));
+  if (inside.length > 0 && !embassy) return inside.at(-1)!;
+  for (const draft of here) {
+    if (draft.firstToken < end || draft.firstToken - end > 6 || !settled(draft) || draft.mention.precision === 'site') continue;
+    const gap = tokens
+      .slice(end, draft.firstToken)
+      .map((token) => token.text.toLowerCase())
+      .join(' ');
+    if (NEARBY.test(gap) || gap === '') return draft;
+  }
+  const possessive = here.findLast((draft) => draft.endToken <= first && first - draft.endToken <= 1 && settled(draft));
+  if (possessive !== undefined && /^['’]s?$/.test(tokens[possessive.endToken]?.text ?? '')) return possessive;
+  return inside.at(-1) ?? null;
+}
+
+function placeSite(setting: PlaceSetting, first: number, end: number, anchor: DraftMention): DraftMention {
+  const { text, tokens } = setting;
+  const phrase = text.slice(tokens[first]!.start, tokens[end - 1]!.end).replace(/\s+/g, ' ');
+  const { name, country, lat, lon, key, province } = anchor.mention;
+  const [start, stop] = [tokens[first]!.start, tokens[end - 1]!.end];
+  return {
+    firstToken: first,
+    endToken: end,
+    mention: {
+      text: text.slice(start, stop),
+      start,
+      end: stop,
+      name: foldName(phrase).includes(foldName(name)) ? phrase : `${phrase}, ${name}`,
+      country,
+      lat,
+      lon,
+      precision: 'site',
+      key: `${key}/${foldName(phrase).replaceAll(' ', '-')}`,
+      ...(province === undefined ? {} : { province }),
+      demonym: false,
+    },
+  };
+}
