@@ -164,15 +164,17 @@ export const sourceRoutes = [
   }),
 ];
 
-/** The whole body, or a Failure as soon as it is larger than allowed. */
+/** The whole body, or a Failure when it is larger than allowed. A little too much is read to its end, so that the sender hears why. */
 async function readBounded(request: Request, most: number, name: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of request.body ?? []) {
     size += piece.length;
-    if (size > most)
-      throw new Failure('server', 'too-large', `${name} is larger than ${Math.round(most / 1e6)} MB, the most that is read.`);
-    pieces.push(piece);
+    if (size <= most) pieces.push(piece);
+    if (size > 2 * most) break;
+  }
+  if (size > most) {
+    throw new Failure('server', 'too-large', `${name} is larger than ${Math.round(most / 1e6)} MB, the most that is read.`);
   }
   return Buffer.concat(pieces);
 }

@@ -140,10 +140,11 @@ test('the OpenAPI description names every route with its input', async () => {
 test('live events tell the progress at once and changes as they come', async () => {
   const abort = new AbortController();
   const response = await fetch(`${desk.url}/api/live`, { signal: abort.signal });
-  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
   let heard = '';
   const until = async (words: string) => {
-    while (!heard.includes(words)) heard += (await reader.read()).value ?? '';
+    while (!heard.includes(words)) heard += decoder.decode((await reader.read()).value, { stream: true });
   };
   await until('event: progress');
   const { rows } = await read('/events?limit=1');

@@ -154,7 +154,7 @@ export interface TestDesk {
 /** @param options `empty`: a record with nothing in it */
 export async function openTestDesk({ port = 0, empty = false }: { port?: number; empty?: boolean } = {}): Promise<TestDesk> {
   const data = mkdtempSync(join(tmpdir(), 'watchdesk-desk-'));
-  const store = await openStore({ file: join(data, 'record.sqlite'), clock: () => Date.parse('2022-04-20T09:00:00Z') });
+  const store = await openStore({ file: join(data, 'record.sqlite'), clock: () => Date.parse('2022-04-20T09:00:00Z'), durable: false });
   const taken: string[] = [];
   const idle = { done: 0, failed: 0, total: 0, now: null, paused: false };
   if (!empty) {
