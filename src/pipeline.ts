@@ -52,7 +52,14 @@ function listEntities({ entities, entityMentions }: AnalysedArticle): EntityOfRe
 /** Where a record belongs among the others: copy, revision, story; and which cases change once it is saved. */
 export async function placeArticle(record: ArticleRecord, _index: object) {
   return {
-    update: { article: record.article.id, kind: 'original', copyOf: null, revisionOf: null, story: `story:${record.article.id.slice(8)}`, reasons: [] } as StoryUpdate,
+    update: {
+      article: record.article.id,
+      kind: 'original',
+      copyOf: null,
+      revisionOf: null,
+      story: `story:${record.article.id.slice(8)}`,
+      reasons: [],
+    } as StoryUpdate,
     linkCases: async (_saved: unknown) => ({ changed: [], removed: [] }),
   };
 }
