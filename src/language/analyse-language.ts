@@ -17,17 +17,15 @@ import { findQuotations } from './tokens/find-quotations.ts';
 import { segmentText } from './tokens/segment-text.ts';
 import { type SplitText, splitText } from './tokens/split-text.ts';
 
-/** What the room needs from disk: the contents of models/reader and of models/gazetteer/gazetteer.bin. */
+/** What the room needs from disk: the weights of the reader and models/gazetteer/gazetteer.bin. */
 export interface LanguageModels {
   readonly encoder: EncoderFiles;
   readonly gazetteer: Uint8Array;
 }
 
-/** The opened room; `close` gives the network's memory back. */
 export interface Language {
   readonly encoder: Encoder;
   readonly gazetteer: Gazetteer;
-  close(): Promise<void>;
 }
 
 /** Kinds of the encoder's names and phrases, in the words of the vocabulary. */
@@ -44,8 +42,7 @@ const NAME_KIND_OF: Readonly<Record<string, NameKind>> = {
 const PHRASE_KIND_OF: Readonly<Record<string, NameKind>> = { weapon: 'weapon', platform: 'platform' };
 
 export async function openLanguage(models: LanguageModels): Promise<Language> {
-  const encoder = await openEncoder(models.encoder);
-  return { encoder, gazetteer: openGazetteer(models.gazetteer), close: () => encoder.close() };
+  return { encoder: await openEncoder(models.encoder), gazetteer: openGazetteer(models.gazetteer) };
 }
 
 export async function analyseLanguage(article: Article, language: Language): Promise<AnalysedArticle> {

@@ -6,7 +6,7 @@
 import type { Article, Sentence, TimeExpression, Token } from '../../vocabulary.ts';
 import { type DayRange, dayNumber, dayOf, isDay, readIsoDay, writeDay } from './calendar.ts';
 import { matchTimes, type TimeMatch } from './match-times.ts';
-import { listChildren, readTense } from './read-tense.ts';
+import { isPerfect, listChildren, readTense } from './read-tense.ts';
 import { type ResolvedTime, resolveTime } from './resolve-time.ts';
 
 export interface TimeReading {
@@ -20,6 +20,8 @@ interface Found extends ResolvedTime {
   readonly start: number;
   readonly end: number;
   readonly before: string;
+  /** hangs on "since": "since 2014", "since the war began in 2011" */
+  readonly since: boolean;
   readonly sentence: number;
   readonly reference: number | null;
 }
@@ -27,6 +29,8 @@ interface Found extends ResolvedTime {
 /** So many sentences on, "two days earlier" no longer hangs on a date. */
 const ANCHOR_REACH = 3;
 const NEIGHBOUR = 14;
+/** Words that a clause between "since" and its date may have. */
+const SINCE_REACH = 8;
 
 /** Time expressions in the order of the text; they never overlap. */
 export function findTimes({ article, tokens, sentences }: TimeReading): TimeExpression[] {
@@ -44,14 +48,23 @@ export function findTimes({ article, tokens, sentences }: TimeReading): TimeExpr
       for (const match of matches) {
         const resolved = resolveTime(match, {
           reference,
-          anchor: findAnchor(found, index),
+          anchor: (unit) => findAnchor(found, index, unit),
           before,
           after: match.endToken < sentence.endToken ? (tokens[match.endToken] as Token).text.toLowerCase() : '',
           counts: isCounting(tokens, match),
+          perfect: () => isPerfect(tokens, children, match.firstToken, match.endToken),
           tense: () => readTense(tokens, children, sentence, match.firstToken, match.endToken),
         });
         if (resolved === null) continue;
-        found.push({ ...resolved, start: match.start, end: match.end, before, sentence: index, reference });
+        found.push({
+          ...resolved,
+          start: match.start,
+          end: match.end,
+          before,
+          since: isSince(tokens, sentence, at),
+          sentence: index,
+          reference,
+        });
         const second = readSecondDay(text, sentence, found.at(-1) as Found);
         if (second !== null) found.push(second);
         next = match.endToken;
@@ -86,11 +99,29 @@ function isCounting(tokens: readonly Token[], { firstToken, endToken }: TimeMatc
   return /^\p{Ll}+s$/u.test(next.text) && !/^(?:as|is|was|has|its|this|his|us|against|towards)$/.test(next.text);
 }
 
-function findAnchor(found: readonly Found[], sentence: number): number | null {
+/** Units that a time of this precision can be counted from. */
+const COUNTS_FROM: Readonly<Record<string, RegExp>> = {
+  day: /./,
+  week: /^(?:week|month|year|decade)/i,
+  month: /^(?:month|year|decade)/i,
+  year: /^(?:year|decade)/i,
+};
+
+function isSince(tokens: readonly Token[], { firstToken }: Sentence, time: number): boolean {
+  for (let at = time - 1; at >= Math.max(firstToken, time - SINCE_REACH); at -= 1) {
+    const word = (tokens[at] as Token).text.toLowerCase();
+    if (word === 'since') return true;
+    if (/^[^\p{L}\p{N}]/u.test(word)) return false;
+  }
+  return false;
+}
+
+function findAnchor(found: readonly Found[], sentence: number, unit: string): number | null {
   for (let at = found.length - 1; at >= 0; at -= 1) {
     const time = found[at] as Found;
     if (sentence - time.sentence > ANCHOR_REACH) return null;
-    if (time.range !== null && time.precision === 'day' && (time.kind === 'date' || time.kind === 'time')) return time.range.first;
+    const dated = time.range !== null && (time.kind === 'date' || time.kind === 'time');
+    if (dated && COUNTS_FROM[time.precision]?.test(unit)) return time.range?.first ?? null;
   }
   return null;
 }
@@ -134,31 +165,38 @@ function setClocks(found: readonly Found[]): Found[] {
 
 const BETWEEN = /^\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s)?$/;
 
-function joinRanges(text: string, found: readonly Found[]): (Found & { open?: 'from' })[] {
-  const times: (Found & { open?: 'from' })[] = found.map((time) => ({ ...time }));
+function joinRanges(text: string, found: readonly Found[]): Found[] {
+  const times: Found[] = found.map((time) => ({ ...time }));
   for (let at = 0; at < times.length; at += 1) {
     const time = times[at] as Found;
     const next = times[at + 1];
     const dated = time.kind === 'date' || time.kind === 'time';
     if (!dated || time.range === null) continue;
-    if (time.before === 'since' && time.reference !== null && time.reference >= time.range.first) {
+    if (time.since && time.reference !== null && time.reference >= time.range.first) {
       times[at] = { ...time, range: { first: time.range.first, last: time.reference } };
-    } else if ((time.before === 'until' || time.before === 'till') && times[at - 1]?.sentence !== time.sentence) {
-      times[at] = { ...time, open: 'from' };
     } else if (next?.range != null && next.sentence === time.sentence && next.start - time.end < 12) {
       const link = text.slice(time.end, next.start);
       const joined = BETWEEN.test(link) && (!/and/.test(link) || time.before === 'between');
-      if (!joined || next.range.last <= time.range.first) continue;
-      const range: DayRange = { first: time.range.first, last: next.range.last };
+      if (!joined) continue;
+      const second = isWeekday(next) && next.range.last < time.range.first ? moveDays(next, 7) : next;
+      const range: DayRange = { first: time.range.first, last: second.range?.last ?? next.range.last };
+      if (range.last <= range.first) continue;
       times[at] = { ...time, range };
-      times[at + 1] = { ...next, range };
+      times[at + 1] = { ...second, range };
       at += 1;
     }
   }
   return times;
 }
 
-function writeTime(text: string, time: Found & { open?: 'from' }): TimeExpression {
+const isWeekday = (time: Found) => time.kind === 'date' && time.precision === 'day' && time.range?.first === time.range?.last;
+
+function moveDays(time: Found, days: number): Found {
+  const { first } = time.range as DayRange;
+  return { ...time, value: writeDay(first + days), range: { first: first + days, last: first + days } };
+}
+
+function writeTime(text: string, time: Found): TimeExpression {
   const { start, end, kind, value, range, precision, offsetDays } = time;
   return {
     text: text.slice(start, end),
@@ -166,7 +204,7 @@ function writeTime(text: string, time: Found & { open?: 'from' }): TimeExpressio
     end,
     kind,
     value,
-    from: range === null || time.open === 'from' ? null : writeDay(range.first),
+    from: range === null ? null : writeDay(range.first),
     to: range === null ? null : writeDay(range.last),
     precision,
     ...(offsetDays === undefined ? {} : { offsetDays }),

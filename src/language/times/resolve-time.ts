@@ -39,14 +39,16 @@ export interface ResolvedTime {
 export interface TimeContext {
   /** day of the report; null where the article has no date */
   readonly reference: number | null;
-  /** last day that the text has spoken of, for "two days earlier" */
-  readonly anchor: number | null;
+  /** last day that the text has spoken of to that precision, for "two days earlier", "the following year" */
+  anchor(unit: string): number | null;
   /** words before and after, in small letters */
   readonly before: string;
   readonly after: string;
   /** the match counts what follows: "2014 men" */
   readonly counts: boolean;
   tense(): Tense;
+  /** "has held it for three weeks" */
+  perfect(): boolean;
 }
 
 type Groups = TimeMatch['groups'];
@@ -180,8 +182,11 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
     if (bare && ONLY_AFTER.has(name) && !CUES.has(context.before) && !/^the/i.test(match.groups.lead ?? '')) return null;
     const year = groups.year === undefined ? yearOfSeason(season.from, groups, context) : Number(groups.year);
     if (year === null) return date(`XXXX-${season.value}`, null, 'month');
-    const first = dayNumber(year, season.from, 1);
-    return date(`${writeYear(year)}-${season.value}`, { first, last: dayNumber(year, season.from + 3, 0) }, 'month');
+    const range = { first: dayNumber(year, season.from, 1), last: dayNumber(year, season.from + 3, 0) };
+    const { reference } = context;
+    const running = groups.which?.toLowerCase() === 'this' && reference !== null && reference >= range.first && reference <= range.last;
+    if (running && context.tense() !== 'future') range.last = reference;
+    return date(`${writeYear(year)}-${season.value}`, range, 'month');
   },
 
   deictic({ tod }, { rule }, { reference }) {
@@ -201,7 +206,7 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
   window: resolveWindow,
 
   same({ unit, tod }, _match, { anchor, reference }) {
-    const day = anchor ?? reference;
+    const day = anchor(unit ?? 'day') ?? reference;
     if (unit === undefined || unit.toLowerCase() === 'day') return ofDay(day, tod);
     return day === null ? null : unitAround(day, unit, 0);
   },
@@ -215,7 +220,7 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
     return { kind: 'set', value: periodOf(groups.num, groups.unit as string, false), range: null, precision: 'none' };
   },
 
-  duration(groups, { rule }, { before, after }) {
+  duration(groups, { rule }, { before, after, reference, perfect }) {
     const unit = (groups.units ?? groups.unit) as string;
     if (
       groups.units !== undefined &&
@@ -228,11 +233,15 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
     if (/^one$/i.test(groups.num ?? '') && /^day$/i.test(unit) && !/^(?:for|in|within|after|before|of|only|just)$/.test(before))
       return null;
     if (/^old|^-old/.test(after)) return null;
+    const value = periodOf(groups.num, unit, rule.half === true, groups.units !== undefined);
+    const amount = groups.units === undefined ? amountOf(groups.num ?? '1') : null;
+    if (before !== 'for' || amount === null || reference === null || !perfect())
+      return { kind: 'duration', value, range: null, precision: 'none' };
     return {
       kind: 'duration',
-      value: periodOf(groups.num, unit, rule.half === true, groups.units !== undefined),
-      range: null,
-      precision: 'none',
+      value,
+      range: { first: stepBack(reference, unit, amount), last: reference },
+      precision: unitPrecision(unit),
     };
   },
 
@@ -303,7 +312,9 @@ function yearOfMonth(month: number, { which, same }: Groups, context: TimeContex
   if (chosen === 'last' || chosen === 'past' || chosen === 'this past' || chosen === 'previous')
     return month < now.month ? now.year : now.year - 1;
   if (chosen === 'this') return now.year;
-  if (context.tense() === 'future' || /^(?:until|till|by)$/.test(context.before)) return month >= now.month ? now.year : now.year + 1;
+  const tense = context.tense();
+  if (tense === 'future' || (tense === 'unknown' && /^(?:until|till)$/.test(context.before)))
+    return month >= now.month ? now.year : now.year + 1;
   return month <= now.month ? now.year : now.year - 1;
 }
 
@@ -322,7 +333,7 @@ function yearOfSeason(from: number, { which }: Groups, context: TimeContext): nu
   return starts.filter((candidate) => dayNumber(candidate, from, 1) <= reference).at(-1) ?? null;
 }
 
-function dayOfWeekday(weekday: number, { which, of }: Groups, context: TimeContext): number | null {
+function dayOfWeekday(weekday: number, { which, of, part }: Groups, context: TimeContext): number | null {
   const { reference } = context;
   if (reference === null) return null;
   const today = weekdayOf(reference);
@@ -343,7 +354,9 @@ function dayOfWeekday(weekday: number, { which, of }: Groups, context: TimeConte
       return reference + ((weekday - today + 7) % 7 || 7);
   }
   const tense = context.tense();
-  const future = tense === 'future' || (tense === 'unknown' && /^(?:until|till|by)$/.test(context.before));
+  // "early Thursday" in a report of Wednesday: it is Thursday already where it happened
+  if (back === 6 && /^early$/i.test(part ?? '')) return reference + 1;
+  const future = tense === 'future' || (tense === 'unknown' && /^(?:until|till)$/.test(context.before));
   return future ? reference + ((weekday - today + 7) % 7) : reference - back;
 }
 
@@ -437,20 +450,21 @@ function resolveRelative(groups: Groups, _match: TimeMatch, context: TimeContext
   }
   const found = unitAround(reference, unit, shift);
   if (found?.range == null) return found;
-  const range = { ...found.range };
+  // on a Sunday, the last week is the one that ends
+  const range = unit === 'week' && weekdayOf(reference) === 6 && shift === -1 ? { first: reference - 7, last: reference - 1 } : found.range;
   const edge = groups.edge2?.toLowerCase();
   if (groups.edge !== undefined || edge === 'early' || edge === 'late' || edge === 'mid') {
     const part = edge === undefined || edge === 'later' ? undefined : edge;
     if (unit === 'year') return { ...found, range: partOfYear(dayOf(range.first).year, part, groups.edge) };
     if (unit === 'month') return { ...found, range: partOfMonth(range, part, groups.edge) };
-    return found;
+    return { ...found, range };
   }
   if (shift === 0 && unit !== 'weekend') {
     // "this year" of what happened ends with the report, of what will happen begins with it
     if (edge === 'later' || tense === 'future') return { ...found, range: { first: reference, last: range.last } };
     return { ...found, range: { first: range.first, last: reference } };
   }
-  return found;
+  return { ...found, range };
 }
 
 function unitPrecision(unit: string): WhenPrecision {
@@ -492,7 +506,7 @@ function resolveApart({ num, unit, dir }: Groups, _match: TimeMatch, context: Ti
     const value = /^the$/i.test(num ?? '') ? periodOf('1', name, false) : periodOf(num, name, false);
     return { kind: 'duration', value, range: null, precision: 'none', ...offset };
   }
-  const anchor = context.anchor ?? context.reference;
+  const anchor = context.anchor(name) ?? context.reference;
   if (anchor === null || amount === null || !Number.isInteger(amount) || /^(?:minute|hour)/i.test(name)) {
     const day = anchor !== null && /^(?:minute|hour)/i.test(name) ? ofDay(anchor, undefined) : null;
     return day ?? { ...date(sign < 0 ? 'PAST_REF' : 'FUTURE_REF', null, 'none'), ...offset };
@@ -521,21 +535,29 @@ function resolveWindow(groups: Groups, _match: TimeMatch, { reference }: TimeCon
   const precision = unitPrecision(unit);
   if (amount === null || reference === null || which === 'previous' || which === 'preceding' || !(back || ahead))
     return { kind: 'duration', value, range: null, precision: amount === null ? precision : 'none' };
-  const sign = back ? -1 : 1;
-  const exact = Number.isInteger(amount) ? amount : Math.ceil(amount);
-  const far = daysIn(unit, exact);
-  let edge = reference;
-  if (/^(?:day|night)/i.test(unit)) edge = reference + sign * (back ? Math.max(exact - 1, 1) : exact);
-  else if (far !== null) edge = reference + sign * far;
-  else if (/^(?:month|quarter)/i.test(unit)) edge = addMonths(reference, sign * exact * (/^q/i.test(unit) ? 3 : 1));
-  else edge = addMonths(reference, sign * exact * 12 * (/^decade/i.test(unit) ? 10 : /^centur/i.test(unit) ? 100 : 1));
+  const edge = back ? stepBack(reference, unit, amount) : stepAhead(reference, unit, amount);
   return { kind: 'duration', value, range: back ? { first: edge, last: reference } : { first: reference, last: edge }, precision };
+}
+
+/** First day of the so many units that end on a day: "the past three days" are that day and two before it. */
+function stepBack(day: number, unit: string, amount: number): number {
+  const exact = Math.ceil(amount);
+  if (/^(?:day|night)/i.test(unit)) return day - Math.max(exact - 1, 1);
+  return stepAhead(day, unit, -exact);
+}
+
+function stepAhead(day: number, unit: string, amount: number): number {
+  const exact = Math.ceil(amount);
+  const days = daysIn(unit, exact);
+  if (days !== null) return day + days;
+  const months = /^month/i.test(unit) ? 1 : /^quarter/i.test(unit) ? 3 : /^decade/i.test(unit) ? 120 : /^centur/i.test(unit) ? 1200 : 12;
+  return addMonths(day, exact * months);
 }
 
 /** Days in so many units where that is exact; hours round up. */
 function daysIn(unit: string, amount: number): number | null {
   if (/^minute/i.test(unit)) return 0;
-  if (/^hour/i.test(unit)) return amount < 24 ? 1 : Math.ceil(amount / 24);
+  if (/^hour/i.test(unit)) return Math.sign(amount) * Math.ceil(Math.abs(amount) / 24);
   if (/^(?:day|night|morning|evening|afternoon)/i.test(unit)) return Math.round(amount);
   if (/^(?:week|weekend)$|^weeks/i.test(unit)) return Math.round(amount * 7);
   return /^fortnight/i.test(unit) ? Math.round(amount * 14) : null;
