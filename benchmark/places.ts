@@ -27,6 +27,8 @@ export interface ReadPlace {
   readonly lat: number | null;
   readonly lon: number | null;
   readonly precision: string;
+  /** names an actor; taken only where nothing else is there */
+  readonly demonym?: boolean;
 }
 
 export interface PlaceScore {
@@ -40,7 +42,7 @@ export interface PlaceScore {
   readonly misses: readonly { readonly id: string; readonly words: string; readonly gold: string; readonly read: string; readonly km: number }[];
 }
 
-const FINENESS = ['site', 'town', 'district', 'province', 'sea', 'country', 'none'];
+const FINENESS = ['site', 'town', 'district', 'province', 'country', 'sea', 'none'];
 
 export function scorePlaces(articles: readonly GoldPlaces[], placesOf: (id: string) => readonly ReadPlace[]): PlaceScore {
   const score = { count: 0, within25: 0, within161: 0, country: 0, countries: 0 };
@@ -52,7 +54,7 @@ export function scorePlaces(articles: readonly GoldPlaces[], placesOf: (id: stri
       const around = Math.max(0, text.indexOf(mentions[0]?.quote ?? ''));
       const spans = [nearestSpan(text, where.words, around), ...nameSpans(text, where.place)].filter((span) => span !== null);
       if (!/\p{Lu}/u.test(where.words.replace(/^(?:The|A|An|In|Near|Around|Outside|Across|Some|Two) /, '')) && spans.length < 2) continue;
-      const read = finest(places, spans, where);
+      const read = finest(places, spans);
       const km = read === null || read.lat === null || read.lon === null ? Number.POSITIVE_INFINITY : distance(where.lat, where.lon, read.lat, read.lon);
       score.count++;
       if (km <= 25) score.within25++;
@@ -87,11 +89,11 @@ function nameSpans(text: string, place: string): Stretch[] {
 }
 
 /** Of the places read within the words, the finest; the later of equals ("Doroud, southwest of Tehran" names Doroud first). */
-function finest(places: readonly ReadPlace[], spans: readonly Stretch[], where: GoldWhere): ReadPlace | null {
+function finest(places: readonly ReadPlace[], spans: readonly Stretch[]): ReadPlace | null {
   for (const [start, end] of spans) {
     const inside = places.filter((place) => place.start < end && place.end > start && place.lat !== null);
-    const fit = inside.filter((place) => FINENESS.indexOf(place.precision) >= FINENESS.indexOf('country')).length === inside.length || where.precision !== 'country' ? inside : inside.filter((place) => place.precision === 'country');
-    const ranked = (fit.length > 0 ? fit : inside).toSorted((a, b) => FINENESS.indexOf(a.precision) - FINENESS.indexOf(b.precision) || a.start - b.start);
+    const rank = (place: ReadPlace) => FINENESS.indexOf(place.precision) + (place.demonym ? FINENESS.length : 0);
+    const ranked = inside.toSorted((a, b) => rank(a) - rank(b) || a.start - b.start);
     if (ranked[0] !== undefined) return ranked[0];
   }
   return null;

@@ -24,6 +24,8 @@ export interface BuiltPlace {
   precision: PlacePrecision;
   population: number;
   capital: boolean;
+  /** of a province's government */
+  seat: boolean;
   noted: boolean;
 }
 
@@ -93,7 +95,7 @@ function buildCountry(row: TableRow): BuiltPlace {
 }
 
 function place(name: string, country: string | null, lat: number, lon: number, precision: PlacePrecision): BuiltPlace {
-  return { name, names: new Set([name]), demonyms: [], country, province: null, lat, lon, precision, population: 0, capital: false, noted: false };
+  return { name, names: new Set([name]), demonyms: [], country, province: null, lat, lon, precision, population: 0, capital: false, seat: false, noted: false };
 }
 
 const near = (a: { lat: number; lon: number }, b: { lat: number; lon: number }) =>
@@ -192,6 +194,7 @@ function buildTown(city: SourceCity, provinces: Map<string, BuiltPlace>): BuiltP
   const town = place(plainName(city.name, city.country), city.country, city.lat, city.lon, city.feature === 'PPLX' ? 'district' : 'town');
   town.names = chooseNames(city);
   town.population = city.population;
+  town.seat = city.feature === 'PPLA';
   town.province = provinces.get(`${city.country}.${city.admin1}`) ?? null;
   return town;
 }

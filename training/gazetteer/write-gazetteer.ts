@@ -13,7 +13,7 @@ export function writeGazetteer(places: readonly BuiltPlace[], geography: format.
     lon: bytesOf(Int16Array.from(places, (place) => Math.round(place.lon * format.LON_STEPS))),
     province: bytesOf(provinceNumbers(places)),
     prominence: Uint8Array.from(places, (place) => format.packPopulation(place.population)),
-    precision: Uint8Array.from(places, (place) => format.PRECISIONS.indexOf(place.precision) | (place.capital ? format.CAPITAL : 0) | (place.noted ? format.NOTED : 0)),
+    precision: Uint8Array.from(places, (place) => format.PRECISIONS.indexOf(place.precision) | (place.capital ? format.CAPITAL : 0) | (place.noted ? format.NOTED : 0) | (place.seat ? format.SEAT : 0)),
     country: Uint8Array.from(places, (place) => (place.country === null ? 0 : geography.countries.indexOf(place.country) + 1)),
     ...writeNames(places),
     ...writeIndex(places),

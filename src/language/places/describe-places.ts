@@ -7,7 +7,7 @@ import type { PlaceMention, Sentence, Token } from '../../vocabulary.ts';
 import type { SettledPlace } from './find-places.ts';
 import type { Compass } from './gazetteer-format.ts';
 import type { Gazetteer, GazetteerPlace } from './open-gazetteer.ts';
-import { findDescriptions } from './resolve-descriptions.ts';
+import { findCapitals, findDescriptions } from './resolve-descriptions.ts';
 import { findSites } from './find-sites.ts';
 
 export interface PlaceSetting {
@@ -27,8 +27,9 @@ export interface DraftMention {
 
 export function describePlaces(setting: PlaceSetting): PlaceMention[] {
   const named = setting.settled.map((place) => nameMention(setting, place));
-  const sites = findSites(setting, named);
-  const outside = named.filter((draft) => !sites.some((site) => overlap(site, draft)));
+  const located = [...named, ...findCapitals(setting, named)].sort((a, b) => a.firstToken - b.firstToken);
+  const sites = findSites(setting, located);
+  const outside = located.filter((draft) => !sites.some((site) => overlap(site, draft)));
   const drafts = [...outside, ...sites];
   const descriptions = findDescriptions(setting, drafts).filter((draft) => !drafts.some((other) => overlap(other, draft)));
   return [...drafts, ...descriptions].sort((a, b) => a.firstToken - b.firstToken).map(({ mention }) => mention);

@@ -22,7 +22,8 @@ export interface PlaceCandidate {
 const LONGEST = 6;
 const ABBREVIATIONS = new Map(Object.entries(words.abbreviations));
 const POSTAL = new Map(Object.entries(words.postal));
-const COMMON = new Set(words.commonWords);
+/** words that name small places too but mostly mean something else, with the words for buildings and kinds of place */
+const COMMON = new Set([...words.commonWords, ...words.facilities, ...Object.values(words.types).flat()]);
 const OWNERS = new Set(words.owners);
 const CUES = new Set(words.cues);
 const ARTICLE = /^(?:al|ar|as|ash|ad|an|at|az|el|es|ez|ed|en|er)$/i;
@@ -121,7 +122,8 @@ function judgeName(
   const strong = exact && (best.precision === 'country' || best.noted || best.population >= 100_000);
   const lower = name.toLowerCase();
   const single = end - at === 1;
-  const ordinary = single && COMMON.has(lower);
+  const known = best.precision === 'country' || best.population >= 1_000_000;
+  const ordinary = COMMON.has(single ? lower : lower.replace(/^(?:al|el)[ -]/, '')) && !known;
   const candidate = (inside: NameKind | null): PlaceCandidate => ({ firstToken: at, endToken: end, text: name, namesakes, people: false, inside });
   if (isShouted(name) && !(strong || whole)) return null;
   if (/^[A-Z]{2,}$/.test(name) && name.length < 4 && !(best.precision === 'country' || best.noted)) return null;

@@ -4,9 +4,10 @@
  * inside the name is swallowed by it. A site whose town cannot be told is left out.
  */
 import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
-import type { Token } from '../../vocabulary.ts';
+import type { PlaceMention, Token } from '../../vocabulary.ts';
 import type { DraftMention, PlaceSetting } from './describe-places.ts';
 import { foldName } from './fold-name.ts';
+import { placeAround } from './resolve-descriptions.ts';
 
 const HEADS = new Set(words.facilities);
 const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
@@ -23,8 +24,8 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
       const capital = CAPITAL.test(tokens[first]!.text) && first < at;
       const known = here.find((draft) => draft.mention.precision === 'site' && draft.firstToken <= at && draft.endToken >= end);
       if (capital && known === undefined) {
-        const anchor = findAnchor(tokens, here, first, at, end);
-        if (anchor !== null) sites.push(placeSite(setting, first, end, anchor));
+        const anchor = findAnchor(tokens, here, first, at, end)?.mention ?? earlierAnchor(tokens, sites, at) ?? placeAround(setting, named, at, ['town', 'district']);
+        if (anchor !== null && !isShouted(sentence.text)) sites.push(placeSite(setting, first, end, anchor));
       }
       at = end - 1;
     }
@@ -78,10 +79,19 @@ function findAnchor(tokens: readonly Token[], here: readonly DraftMention[], fir
   return inside.at(-1) ?? null;
 }
 
-function placeSite(setting: PlaceSetting, first: number, end: number, anchor: DraftMention): DraftMention {
+const isShouted = (sentence: string) => sentence === sentence.toUpperCase();
+
+/** The same site told of before: "the Corinthia" once placed stays there. */
+function earlierAnchor(tokens: readonly Token[], sites: readonly DraftMention[], head: number): PlaceMention | null {
+  const name = foldName(tokens[head - 1]?.text ?? '');
+  return sites.findLast((site) => tokens.slice(site.firstToken, site.endToken).some((token) => foldName(token.text) === name))?.mention ?? null;
+}
+
+function placeSite(setting: PlaceSetting, first: number, end: number, anchor: PlaceMention): DraftMention {
   const { text, tokens } = setting;
   const phrase = text.slice(tokens[first]!.start, tokens[end - 1]!.end).replace(/\s+/g, ' ');
-  const { name, country, lat, lon, key, province } = anchor.mention;
+  const { country, lat, lon, key, province } = anchor;
+  const name = anchor.precision === 'site' ? anchor.name.replace(/^.*, /, '') : anchor.name;
   const [start, stop] = [tokens[first]!.start, tokens[end - 1]!.end];
   return {
     firstToken: first,

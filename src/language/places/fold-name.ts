@@ -39,6 +39,7 @@ const SHORT_WORDS: Readonly<Record<string, string>> = {
 /** "Saint-Louis" → "st louis", "Debal'tseve" → "debaltseve", "The Hague" → "hague", "U.S." → "us". */
 export function foldName(name: string): string {
   if (/^[A-Za-z]+$/.test(name)) return SHORT_WORDS[name.toLowerCase()] || name.toLowerCase();
+  if (/^[A-Za-z]+(?: [A-Za-z]+)*$/.test(name)) return joinWords(name.toLowerCase());
   let folded = '';
   for (const letter of name.normalize('NFKD').toLowerCase()) folded += LETTERS[letter] ?? letter;
   folded = folded
@@ -46,7 +47,10 @@ export function foldName(name: string): string {
     .replace(/['’‘ʿʾʼʻ`´′.ʹʺ"“”]/g, '')
     .replace(/[^\p{L}\p{N}&]+/gu, ' ')
     .trim();
-  if (!folded.includes(' ')) return folded;
+  return folded.includes(' ') ? joinWords(folded) : folded;
+}
+
+function joinWords(folded: string): string {
   const words: string[] = [];
   for (const word of folded.split(' ')) {
     const short = SHORT_WORDS[word] ?? word;

@@ -36,6 +36,8 @@ export const PRECISION_BITS = 0b111;
 export const CAPITAL = 0b1000;
 /** chosen by hand for the news: known without further signs */
 export const NOTED = 0b10000;
+/** seat of a province's government */
+export const SEAT = 0b100000;
 
 /** a target is a place number with flags in the upper byte */
 export const TARGET_BITS = 0xffffff;

@@ -25,6 +25,8 @@ export interface GazetteerPlace {
   /** about, or what stands for it where a place has none; 0 where unknown */
   readonly population: number;
   readonly capital: boolean;
+  /** seat of a province's government */
+  readonly seat: boolean;
   /** entered by hand because the news names it often */
   readonly noted: boolean;
 }
@@ -91,6 +93,7 @@ export function openGazetteer(bytes: Uint8Array): Gazetteer {
       lon: x,
       population: format.unpackPopulation(prominence[number]!),
       capital: (flags & format.CAPITAL) !== 0,
+      seat: (flags & format.SEAT) !== 0,
       noted: (flags & format.NOTED) !== 0,
     };
   }

@@ -7,6 +7,7 @@ import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, PlacePrecision } from '../../vocabulary.ts';
 import { draftMention, type DraftMention, type PlaceSetting, readCompass } from './describe-places.ts';
 import { headEnd } from './find-sites.ts';
+import { distanceKm } from './settle-namesakes.ts';
 
 const TOWN_WORDS = new Set(['city', 'town', 'village', 'municipality', 'suburb', 'port', 'settlement']);
 const COUNTRY_WORDS = new Set(['country', 'nation', 'kingdom', 'republic']);
@@ -22,19 +23,22 @@ export function findDescriptions(setting: PlaceSetting, drafts: readonly DraftMe
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
       const word = tokens[at]!.text.toLowerCase();
       const draft =
-        word === 'capital'
-          ? resolveCapital(setting, known, at)
-          : word === 'border' || word === 'borders' || word === 'frontier'
+        word === 'border' || word === 'borders' || word === 'frontier'
             ? resolveBorder(setting, known, at)
-            : word === 'nationwide' || word === 'countrywide'
-              ? resolveCountry(setting, known, at, at)
-              : DEFINITE.test(tokens[at - 1]?.text ?? '')
-                ? resolveDefinite(setting, known, at, word, sentence.endToken)
-                : null;
+          : word === 'nationwide' || word === 'countrywide'
+            ? resolveCountry(setting, known, at, at)
+            : DEFINITE.test(tokens[at - 1]?.text ?? '')
+              ? resolveDefinite(setting, known, at, word, sentence.endToken)
+              : null;
       if (draft !== null) found.push(draft);
     }
   }
   return found;
+}
+
+/** "Lebanon's capital", "the capital": found first, for a site may be placed by them. */
+export function findCapitals(setting: PlaceSetting, drafts: readonly DraftMention[]): DraftMention[] {
+  return setting.tokens.flatMap((token, at) => (token.text === 'capital' ? (resolveCapital(setting, drafts, at) ?? []) : []));
 }
 
 const before = (known: readonly DraftMention[], at: number) => known.filter((draft) => draft.endToken <= at);
@@ -108,7 +112,11 @@ function resolveBorder(setting: PlaceSetting, known: readonly DraftMention[], at
   const [a, b] = [gazetteer.country(one), gazetteer.country(two)];
   if (point === null || a === null || b === null) return null;
   // The stretch of border is near the town that the sentence or the one before speaks of.
-  const town = known.findLast((draft) => draft.firstToken < at && tokens[draft.firstToken]!.sentence >= sentence - 1 && draft.mention.precision === 'town' && countries.includes(draft.mention.country ?? ''));
+  const town = known.findLast(
+    ({ firstToken, mention }) =>
+      firstToken < at && tokens[firstToken]!.sentence >= sentence - 1 && mention.precision === 'town' && countries.includes(mention.country ?? '') &&
+      distanceKm({ lat: mention.lat!, lon: mention.lon! }, { lat: point[0], lon: point[1] }) < 200,
+  );
   const place = countryAround(setting, known, at) === two ? b : a;
   const first = sides.length === 0 ? at - 1 : at;
   return draftMention(setting, first, at + 1, place, {
@@ -167,7 +175,22 @@ function resolvePart(setting: PlaceSetting, known: readonly DraftMention[], firs
 }
 
 function resolveLast(setting: PlaceSetting, known: readonly DraftMention[], at: number, precisions: readonly PlacePrecision[]): DraftMention | null {
-  const fits = (draft: DraftMention) => precisions.includes(draft.mention.precision) && !draft.mention.demonym && draft.mention.description !== true;
-  const last = before(known, at).findLast(fits);
-  return last === undefined ? null : describe(setting, at - 1, at + 1, last.mention);
+  const last = placeAround(setting, known, at, precisions);
+  return last === null ? null : describe(setting, at - 1, at + 1, last);
+}
+
+/** The town or province spoken of before a token: named often and lately. */
+export function placeAround({ tokens }: PlaceSetting, known: readonly DraftMention[], at: number, precisions: readonly PlacePrecision[]): PlaceMention | null {
+  const votes = new Map<string, { mention: PlaceMention; weight: number }>();
+  for (const draft of known) {
+    const { mention, firstToken, endToken } = draft;
+    if (endToken > at || !precisions.includes(mention.precision) || mention.demonym || mention.description === true) continue;
+    const away = tokens[at]!.sentence - tokens[firstToken]!.sentence;
+    const vote = votes.get(mention.key!) ?? { mention, weight: 0 };
+    vote.weight += 0.8 ** away + 0.1;
+    votes.set(mention.key!, vote);
+  }
+  let best: { mention: PlaceMention; weight: number } | null = null;
+  for (const vote of votes.values()) if (best === null || vote.weight >= best.weight) best = vote;
+  return best?.mention ?? null;
 }

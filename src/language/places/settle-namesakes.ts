@@ -39,9 +39,11 @@ export function settleNamesakes(candidates: readonly PlaceCandidate[], tokens: r
   const order = [...groups.values()].sort((a, b) => candidates[a[0]!]!.namesakes.length - candidates[b[0]!]!.namesakes.length || a[0]! - b[0]!);
   const anchors: GazetteerPlace[] = [];
   for (const members of order) {
-    const scored = candidates[members[0]!]!.namesakes.map((namesake) => ({
+    const { namesakes } = candidates[members[0]!]!;
+    const foremost = namesakes.some(({ place, match }) => match === 'main' && place.population >= 100_000);
+    const scored = namesakes.map((namesake) => ({
       namesake,
-      score: scoreAlone(namesake, besides[members[0]!]!.type) + scoreCountry(namesake.place, weights) + scoreNear(namesake.place, anchors),
+      score: scoreAlone(namesake, besides[members[0]!]!.type) - (foremost && namesake.match === 'other' ? 1.5 : 0) + scoreCountry(namesake.place, weights) + scoreNear(namesake.place, anchors),
       told: members.map((i) => scoreBeside(namesake.place, besides[i]!)),
     }));
     // What stands beside one mention tells for the others too, unless they have told otherwise.
@@ -90,10 +92,11 @@ const PRIOR: Readonly<Record<PlacePrecision, number>> = { country: 3.2, province
 
 function scoreAlone({ place, match }: NamedPlace, type: PlacePrecision | null): number {
   let score = PRIOR[place.precision] + Math.log10(place.population + 10) * 0.9;
-  if (place.precision === 'province') score = PRIOR.province + Math.min(4.6, Math.log10(place.population + 10) * 0.8);
+  if (place.precision === 'province') score = PRIOR.province + Math.min(5.4, Math.log10(place.population + 10) * 0.8);
   if (place.precision === 'district' && !place.noted) score -= 1;
   if (place.noted) score += 1;
   if (place.capital) score += 1;
+  else if (place.seat) score += 0.6;
   if (match === 'other') score -= 0.8;
   if (match === 'loose') score -= 2;
   if (type !== null) score += place.precision === type ? 2.5 : place.precision === 'country' ? -2 : -0.8;
@@ -105,14 +108,14 @@ function scoreCountry(place: GazetteerPlace, weights: Weights): number {
   let total = 0;
   for (const weight of weights.values()) total += weight;
   const weight = weights.get(place.country) ?? 0;
-  return total === 0 ? 0 : 3.2 * (weight / (total + 1)) + (weight > 0 ? 0.8 : 0);
+  return total === 0 ? 0 : 1.8 * (weight / (total + 1)) + (weight >= 0.7 ? 1.2 : 0);
 }
 
 function scoreNear(place: GazetteerPlace, anchors: readonly GazetteerPlace[]): number {
   if (place.precision === 'country') return 0;
   let nearest = Number.POSITIVE_INFINITY;
   for (const anchor of anchors) nearest = Math.min(nearest, distanceKm(place, anchor));
-  return nearest < 60 ? 1.2 : nearest < 200 ? 0.7 : nearest < 500 ? 0.2 : 0;
+  return nearest < 60 ? 1 : nearest < 200 ? 0.6 : nearest < 500 ? 0.2 : 0;
 }
 
 function scoreBeside(place: GazetteerPlace, beside: Beside): number {
