@@ -25,6 +25,8 @@ export interface TimeMatch {
   readonly end: number;
   readonly firstToken: number;
   readonly endToken: number;
+  /** begins with a capital within its sentence, as a name does */
+  readonly named: boolean;
 }
 
 const either = (words: readonly string[]) =>
@@ -91,7 +93,8 @@ export function matchTimes(text: string, tokens: readonly Token[], sentence: Sen
     if (end > sentence.end) continue;
     let endToken = at + 1;
     while (endToken < sentence.endToken && (tokens[endToken] as Token).start < end) endToken += 1;
-    matches.push({ rule, groups: found.groups ?? {}, start, end, firstToken: at, endToken });
+    const named = at > sentence.firstToken && /^\p{Lu}/u.test(found[0]) && !/^\P{L}+$/u.test((tokens[at - 1] as Token).text);
+    matches.push({ rule, groups: found.groups ?? {}, start, end, firstToken: at, endToken, named });
   }
   return matches.sort((a, b) => b.end - a.end);
 }

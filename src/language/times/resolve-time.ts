@@ -62,6 +62,7 @@ const UNITS = new Map(Object.entries(lexicon.units));
 const HOLIDAYS = new Map(Object.entries(lexicon.holidays));
 const ONLY_AFTER = new Set(lexicon.onlyAfter.words);
 const CUES = new Set(lexicon.onlyAfter.before);
+const SHORT_DAY_CUES = new Set(lexicon.shortDays.before);
 const UNKNOWN_DAY = 'XXXX-XX-XX';
 
 /** Resolves a match by its rule. */
@@ -122,7 +123,7 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
   weekday(groups, _match, context) {
     const weekday = WEEKDAYS.get(clean(groups.wd as string)) as number;
     const short = clean(groups.wd as string);
-    if (ONLY_AFTER.has(short) && !CUES.has(context.before)) return null;
+    if (short.length < 5 && groups.which === undefined && !SHORT_DAY_CUES.has(context.before)) return null;
     return ofDay(dayOfWeekday(weekday, groups, context), groups.tod, `XXXX-WXX-${weekday + 1}`);
   },
 
@@ -175,11 +176,12 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
     );
   },
 
-  season(groups, match, context) {
+  season(groups, _match, context) {
     const name = clean(groups.season as string);
     const season = SEASONS.get(name) as { value: string; from: number };
     const bare = !groups.year && !groups.which && !groups.part;
-    if (bare && ONLY_AFTER.has(name) && !CUES.has(context.before) && !/^the/i.test(match.groups.lead ?? '')) return null;
+    const capital = /^\p{Lu}/u.test(groups.season as string);
+    if (bare && (capital || (ONLY_AFTER.has(name) && !CUES.has(context.before)))) return null;
     const year = groups.year === undefined ? yearOfSeason(season.from, groups, context) : Number(groups.year);
     if (year === null) return date(`XXXX-${season.value}`, null, 'month');
     const range = { first: dayNumber(year, season.from, 1), last: dayNumber(year, season.from + 3, 0) };
@@ -273,7 +275,8 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
     return ofDay(chooseDay(days, groups.which, context), undefined);
   },
 
-  fixed(_groups, { rule }) {
+  fixed(_groups, { rule, named }) {
+    if (named) return null;
     const first = readIsoDay(rule.from ?? '');
     const last = readIsoDay(rule.to ?? '');
     const range = first === null || last === null ? null : { first, last };
