@@ -33,8 +33,8 @@ const Settings = z.object({
   hostDelay: z.coerce.number().int().min(0).default(2_000),
   /** milliseconds after which a page that does not answer is given up */
   fetchTimeout: z.coerce.number().int().min(100).default(30_000),
-  /** the largest file or page that is read, in megabytes */
-  maxMegabytes: z.coerce.number().positive().default(100),
+  /** the largest single page, mail or line that is read, in megabytes; archives and lists of any length are read piece by piece */
+  maxMegabytes: z.coerce.number().positive().default(20),
   /** mail server for alerts, "smtp://user:password@host:port"; empty: no mail */
   smtp: optionalText,
   /** where alerts are mailed to */

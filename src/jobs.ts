@@ -60,6 +60,7 @@ export type Jobs = ReturnType<typeof openJobs>;
 
 export function openJobs({ store, reader, edges, clock, chance }: JobEdges) {
   const progressListeners = new Set<(progress: Progress) => void>();
+  const savedListeners = new Set<(id: ArticleId) => void>();
   const failureListeners = new Set<(input: string, failure: Failure) => void>();
   let progress: Progress = { done: 0, failed: 0, total: 0, now: null, paused: false };
   let stopped = false;
@@ -95,6 +96,7 @@ export function openJobs({ store, reader, edges, clock, chance }: JobEdges) {
     });
     const cases = await placed.linkCases(saved);
     if (cases.changed.length > 0 || cases.removed.length > 0) await store.cases.save(cases.changed, cases.removed);
+    for (const listen of savedListeners) listen(saved.id);
     return saved.id;
   };
 
@@ -283,6 +285,10 @@ export function openJobs({ store, reader, edges, clock, chance }: JobEdges) {
     onProgress(listen: (progress: Progress) => void) {
       progressListeners.add(listen);
       return () => void progressListeners.delete(listen);
+    },
+    onSaved(listen: (id: ArticleId) => void) {
+      savedListeners.add(listen);
+      return () => void savedListeners.delete(listen);
     },
     onFailure(listen: (input: string, failure: Failure) => void) {
       failureListeners.add(listen);

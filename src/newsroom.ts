@@ -90,10 +90,7 @@ function openConfiguredFetcher(config: Pick<Config, 'allowPrivate' | 'hostDelay'
   );
 }
 
-const capsOf = (config: Pick<Config, 'maxMegabytes'>) => ({
-  maxFileBytes: config.maxMegabytes * 1e6,
-  maxPageBytes: Math.min(config.maxMegabytes, 20) * 1e6,
-});
+const capsOf = (config: Pick<Config, 'maxMegabytes'>) => ({ maxPageBytes: config.maxMegabytes * 1e6 });
 
 /** Opens the record of `config.data` and all that works on it. @throws Failure data-locked, data-newer, data-damaged, disk-full */
 export async function openNewsroom(config: Config): Promise<Newsroom> {
@@ -147,11 +144,9 @@ export async function openNewsroom(config: Config): Promise<Newsroom> {
       const failures: Added['failures'][number][] = [];
       const listed: { url: string; title: string | null }[] = [];
       jobs.startReading();
-      const stop = jobs.onFailure((input, failure) => failures.push({ input, failure }));
-      const read = await takeItems(
-        readInputs(inputs, { ...hints, ...capsOf(config), takeFeed: (feed) => listed.push(feed) }, edges),
-        failures,
-      );
+      let read = 0;
+      const stops = [jobs.onFailure((input, failure) => failures.push({ input, failure })), jobs.onSaved(() => read++)];
+      await takeItems(readInputs(inputs, { ...hints, ...capsOf(config), takeFeed: (feed) => listed.push(feed) }, edges), failures);
       const feeds: Feed[] = [];
       for (const { url, title } of listed) {
         const feed = await store.feeds.add({ url, title });
@@ -159,8 +154,8 @@ export async function openNewsroom(config: Config): Promise<Newsroom> {
         await jobs.poll(feed);
       }
       await jobs.whenIdle();
-      stop();
-      return { read: Math.max(0, read - failures.length), failures, feeds };
+      for (const stop of stops) stop();
+      return { read, failures, feeds };
     },
     async addUpload(name, bytes) {
       const failures: Added['failures'][number][] = [];
@@ -246,7 +241,7 @@ export async function takeSample(newsroom: Newsroom): Promise<boolean> {
   return true;
 }
 
-const READ_DEFAULTS = { allowPrivate: false, hostDelay: 0, fetchTimeout: 30_000, maxMegabytes: 100 };
+const READ_DEFAULTS = { allowPrivate: false, hostDelay: 0, fetchTimeout: 30_000, maxMegabytes: 20 };
 
 /** Every input turned into something else, in input order, with nothing stored. A fault of ours on one input ends that input only. */
 async function* eachInput<Value>(

@@ -19,6 +19,9 @@ export interface Console {
   tell(line: string): void;
 }
 
+/** A failure's sentence with its input named once. */
+export const nameInput = (input: string, { message }: Error): string => (message.includes(input) ? message : `${input}: ${message}`);
+
 export function openConsole(out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr): Console {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const clear = () => (err.isTTY ? '\r\x1b[K' : '');

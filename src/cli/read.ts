@@ -4,7 +4,7 @@
 import { Failure } from '../failure.ts';
 import { analyseInputs, readInputsOnly } from '../newsroom.ts';
 import type { ParsedCommand } from './commands.ts';
-import type { Console } from './console.ts';
+import { type Console, nameInput } from './console.ts';
 import { describeRecord, printRecord } from './print-record.ts';
 
 const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);
@@ -13,7 +13,7 @@ export async function read({ values, inputs }: ParsedCommand, console: Console):
   let status = 0;
   for await (const { input, outcome } of readInputsOnly(inputs, { published: text(values.published), site: text(values.site) })) {
     if (outcome instanceof Failure) {
-      console.complain(`${input}: ${outcome.message}`);
+      console.complain(nameInput(input, outcome));
       status = 1;
     } else if (values.json) await console.print(`${JSON.stringify(describeRecord(outcome))}\n`);
     else await console.print(`${printRecord(outcome, console.paint, console.width)}\n`);
@@ -29,7 +29,7 @@ export async function analyse({ values, inputs }: ParsedCommand, console: Consol
   let status = 0;
   for await (const { input, outcome } of analyseInputs(inputs, format, { published: text(values.published), site: text(values.site) })) {
     if (outcome instanceof Failure) {
-      console.complain(`${input}: ${outcome.message}`);
+      console.complain(nameInput(input, outcome));
       status = 1;
     } else await console.print(outcome);
   }

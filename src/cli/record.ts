@@ -6,7 +6,7 @@ import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { backupRecord, exportEvents, type Newsroom, openNewsroom } from '../newsroom.ts';
 import type { ParsedCommand } from './commands.ts';
-import type { Console } from './console.ts';
+import { type Console, nameInput } from './console.ts';
 import { describeRecord } from './print-record.ts';
 
 async function withNewsroom(values: ParsedCommand['values'], work: (newsroom: Newsroom) => Promise<number>): Promise<number> {
@@ -27,8 +27,7 @@ export function add({ values, inputs }: ParsedCommand, console: Console): Promis
       if (now !== null) console.progress(`reading ${Math.min(done + failed + 1, total)} of ${total}: ${now}`);
     });
     const { read, failures, feeds } = await newsroom.addInputs(inputs, { published: text(values.published), site: text(values.site) });
-    for (const { input, failure } of failures)
-      console.complain(failure.message.includes(input) ? failure.message : `${input}: ${failure.message}`);
+    for (const { input, failure } of failures) console.complain(nameInput(input, failure));
     const followed = feeds.length > 0 ? `, ${counted(feeds.length, 'feed')} followed` : '';
     await console.print(`${counted(read, 'page')} read${followed}${failures.length > 0 ? `, ${failures.length} could not be read` : ''}\n`);
     return failures.length > 0 ? 1 : 0;
