@@ -16,6 +16,8 @@ import { writeGazetteer } from './write-gazetteer.ts';
 export interface BuiltPlace {
   name: string;
   names: Set<string>;
+  /** those of them that are as good as its own: what our tables say */
+  mainNames: readonly string[];
   demonyms: string[];
   country: string | null;
   province: BuiltPlace | null;
@@ -89,13 +91,14 @@ function buildCountry(row: TableRow): BuiltPlace {
     ...place(row.name, row.country, row.lat, row.lon, 'country'),
     names,
     demonyms: (row.demonyms ?? []).flatMap((word) => (/(ese|ish|ch|ss)$|men$/.test(word) ? [word] : [word, `${word}s`])),
+    mainNames: [row.name, ...(row.aliases ?? [])],
     population: 50_000_000,
     noted: true,
   };
 }
 
 function place(name: string, country: string | null, lat: number, lon: number, precision: PlacePrecision): BuiltPlace {
-  return { name, names: new Set([name]), demonyms: [], country, province: null, lat, lon, precision, population: 0, capital: false, seat: false, noted: false };
+  return { name, names: new Set([name]), mainNames: [], demonyms: [], country, province: null, lat, lon, precision, population: 0, capital: false, seat: false, noted: false };
 }
 
 const near = (a: { lat: number; lon: number }, b: { lat: number; lon: number }) =>
@@ -253,6 +256,7 @@ function addNoted(places: BuiltPlace[], rows: TableRow[]): void {
     }
     const target = same ?? place(shown, row.country, row.lat, row.lon, precision);
     target.name = shown;
+    target.mainNames = [shown, ...names];
     for (const name of [shown, ...names]) target.names.add(name);
     target.country = row.country;
     target.precision = precision;

@@ -30,8 +30,7 @@ export function measureGeography(
 const round = (degrees: number) => Math.round(degrees * 100) / 100;
 
 function partOf(points: readonly Point[], compass: Compass): Point[] {
-  const diagonal = compass.length > 5 && compass !== 'centre';
-  const share = diagonal ? 0.25 : 0.2;
+  const share = 0.2;
   const sorted = ([0, 1] as const).map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b));
   const cut = (axis: 0 | 1, at: number) => sorted[axis]![Math.floor(at * (points.length - 1))]!;
   const [south, north, west, east] = [cut(0, share), cut(0, 1 - share), cut(1, share), cut(1, 1 - share)];

@@ -64,7 +64,7 @@ function writeIndex(places: readonly BuiltPlace[]): Pick<Record<format.Section, 
   };
   for (const [number, place] of places.entries()) {
     seen.clear();
-    add(foldName(place.name), number, format.IS_MAIN);
+    for (const name of [place.name, ...place.mainNames]) add(foldName(name), number, format.IS_MAIN);
     for (const name of place.names) add(foldName(name), number, 0);
     for (const word of place.demonyms) add(`^${foldName(word)}`, number, format.IS_DEMONYM);
     if (place.country === null || !LOOSE_COUNTRIES.has(place.country)) continue;

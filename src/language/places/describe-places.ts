@@ -8,6 +8,7 @@ import type { SettledPlace } from './find-places.ts';
 import type { Compass } from './gazetteer-format.ts';
 import type { Gazetteer, GazetteerPlace } from './open-gazetteer.ts';
 import { findCapitals, findDescriptions } from './resolve-descriptions.ts';
+import { distanceKm } from './settle-namesakes.ts';
 import { findSites } from './find-sites.ts';
 
 export interface PlaceSetting {
@@ -90,7 +91,7 @@ function nameMention(setting: PlaceSetting, { firstToken, endToken, place, peopl
     .slice(part.first, endToken)
     .map((token) => token.text)
     .join(' ');
-  const noted = people ? undefined : gazetteer.lookUp(words.replace(' - ', '')).find((found) => found.place.noted && found.place.country === place.country);
+  const noted = people ? undefined : gazetteer.lookUp(words.replace(' - ', '')).find((found) => found.place.noted && distanceKm(found.place, place) < 800);
   if (noted !== undefined) return draftMention(setting, part.first, endToken, noted.place);
   const name = `${part.compass === 'centre' ? 'central' : part.compass === 'north' || part.compass === 'south' || part.compass === 'east' || part.compass === 'west' ? `${part.compass}ern` : part.compass} ${place.name}`;
   const key = `${place.key}/${part.compass}`;

@@ -22,8 +22,10 @@ export interface PlaceCandidate {
 const LONGEST = 6;
 const ABBREVIATIONS = new Map(Object.entries(words.abbreviations));
 const POSTAL = new Map(Object.entries(words.postal));
-/** words that name small places too but mostly mean something else, with the words for buildings and kinds of place */
-const COMMON = new Set([...words.commonWords, ...words.facilities, ...Object.values(words.types).flat()]);
+/** words that name small places too but mostly mean something else */
+const COMMON = new Set(words.commonWords);
+/** "City", "Hall", "Camp": never a place by themselves */
+const GENERIC = new Set([...words.facilities, ...words.facilities.flatMap((phrase) => phrase.split(' ')), ...Object.values(words.types).flat()]);
 const OWNERS = new Set(words.owners);
 const CUES = new Set(words.cues);
 const ARTICLE = /^(?:al|ar|as|ash|ad|an|at|az|el|es|ez|ed|en|er)$/i;
@@ -116,13 +118,14 @@ function judgeName(
   covering: readonly (NameSpan | undefined)[],
 ): PlaceCandidate | null {
   const cover = covering[at];
-  const whole = cover !== undefined && cover.firstToken >= at - 1 && cover.endToken <= end;
+  const whole = cover !== undefined && cover.endToken <= end && (cover.firstToken === at || (cover.firstToken === at - 1 && /^the$/i.test(tokens[at - 1]!.text)));
   const best = namesakes.reduce<GazetteerPlace>((top, { place }) => (weigh(place) > weigh(top) ? place : top), namesakes[0]!.place);
   const exact = namesakes.some(({ match }) => match !== 'loose');
   const strong = exact && (best.precision === 'country' || best.noted || best.population >= 100_000);
   const lower = name.toLowerCase();
   const single = end - at === 1;
-  const known = best.precision === 'country' || best.population >= 1_000_000;
+  if (single && (GENERIC.has(lower) || ARTICLE.test(name))) return null;
+  const known = best.precision === 'country' || (best.population >= 1_000_000 && namesakes.some(({ place, match }) => place === best && match === 'main'));
   const ordinary = COMMON.has(single ? lower : lower.replace(/^(?:al|el)[ -]/, '')) && !known;
   const candidate = (inside: NameKind | null): PlaceCandidate => ({ firstToken: at, endToken: end, text: name, namesakes, people: false, inside });
   if (isShouted(name) && !(strong || whole)) return null;

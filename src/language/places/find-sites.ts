@@ -5,9 +5,9 @@
  */
 import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, Token } from '../../vocabulary.ts';
-import type { DraftMention, PlaceSetting } from './describe-places.ts';
+import { type DraftMention, draftMention, type PlaceSetting } from './describe-places.ts';
 import { foldName } from './fold-name.ts';
-import { placeAround } from './resolve-descriptions.ts';
+import { countryAround, placeAround } from './resolve-descriptions.ts';
 
 const HEADS = new Set(words.facilities);
 const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
@@ -24,7 +24,7 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
       const capital = CAPITAL.test(tokens[first]!.text) && first < at;
       const known = here.find((draft) => draft.mention.precision === 'site' && draft.firstToken <= at && draft.endToken >= end);
       if (capital && known === undefined) {
-        const anchor = findAnchor(tokens, here, first, at, end)?.mention ?? earlierAnchor(tokens, sites, at) ?? placeAround(setting, named, at, ['town', 'district']);
+        const anchor = findAnchor(tokens, here, first, at, end)?.mention ?? earlierAnchor(tokens, sites, at) ?? anchorAround(setting, named, at);
         if (anchor !== null && !isShouted(sentence.text)) sites.push(placeSite(setting, first, end, anchor));
       }
       at = end - 1;
@@ -59,10 +59,11 @@ function nameStart(tokens: readonly Token[], at: number, limit: number): number 
   return first;
 }
 
+const EMBASSY = /^(?:embassy|consulate)/i;
 const NEARBY = /^(?:in|at|of|near|outside|,|in the (?:\w+ ){0,3}(?:city|town|capital|village)(?: of|,)?|in (?:\w+ ){0,3}capital ?,?)$/;
 
 function findAnchor(tokens: readonly Token[], here: readonly DraftMention[], first: number, head: number, end: number): DraftMention | null {
-  const embassy = /^(?:embassy|consulate)/i.test(tokens[head]!.text);
+  const embassy = EMBASSY.test(tokens[head]!.text);
   const settled = (draft: DraftMention) => !['country', 'none', 'sea'].includes(draft.mention.precision);
   const inside = here.filter((draft) => draft.firstToken >= first && draft.endToken <= head && settled(draft));
   if (inside.length > 0 && !embassy) return inside.at(-1)!;
@@ -85,6 +86,19 @@ const isShouted = (sentence: string) => sentence === sentence.toUpperCase();
 function earlierAnchor(tokens: readonly Token[], sites: readonly DraftMention[], head: number): PlaceMention | null {
   const name = foldName(tokens[head - 1]?.text ?? '');
   return sites.findLast((site) => tokens.slice(site.firstToken, site.endToken).some((token) => foldName(token.text) === name))?.mention ?? null;
+}
+
+/** The town spoken of; an embassy stands in the capital. */
+function anchorAround(setting: PlaceSetting, named: readonly DraftMention[], at: number): PlaceMention | null {
+  if (!EMBASSY.test(setting.tokens[at]!.text)) return placeAround(setting, named, at, ['town', 'district']);
+  const owner = named.findLast((draft) => draft.endToken === at)?.mention.country ?? null;
+  const country = countryAround(
+    setting,
+    named.filter((draft) => draft.mention.country !== owner),
+    at,
+  );
+  const capital = country === null ? null : setting.gazetteer.capitalOf(country);
+  return capital === null ? null : draftMention(setting, at, at + 1, capital).mention;
 }
 
 function placeSite(setting: PlaceSetting, first: number, end: number, anchor: PlaceMention): DraftMention {

@@ -6,6 +6,8 @@
 import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, PlacePrecision } from '../../vocabulary.ts';
 import { draftMention, type DraftMention, type PlaceSetting, readCompass } from './describe-places.ts';
+import type { Compass } from './gazetteer-format.ts';
+import type { GazetteerPlace } from './open-gazetteer.ts';
 import { headEnd } from './find-sites.ts';
 import { distanceKm } from './settle-namesakes.ts';
 
@@ -23,7 +25,9 @@ export function findDescriptions(setting: PlaceSetting, drafts: readonly DraftMe
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
       const word = tokens[at]!.text.toLowerCase();
       const draft =
-        word === 'border' || word === 'borders' || word === 'frontier'
+        /^['’]s$/.test(tokens[at - 1]?.text ?? '') && readCompass(tokens, at + 1) !== null
+          ? resolveOwnPart(setting, known, at)
+          : word === 'border' || word === 'borders' || word === 'frontier'
             ? resolveBorder(setting, known, at)
           : word === 'nationwide' || word === 'countrywide'
             ? resolveCountry(setting, known, at, at)
@@ -44,7 +48,7 @@ export function findCapitals(setting: PlaceSetting, drafts: readonly DraftMentio
 const before = (known: readonly DraftMention[], at: number) => known.filter((draft) => draft.endToken <= at);
 
 /** The country spoken of around a token: every mention counts, the nearer ones more. */
-function countryAround({ tokens, gazetteer }: PlaceSetting, known: readonly DraftMention[], at: number): string | null {
+export function countryAround({ tokens, gazetteer }: PlaceSetting, known: readonly DraftMention[], at: number): string | null {
   const votes = new Map<string, number>();
   const sentence = tokens[at]!.sentence;
   for (const { firstToken, mention } of known) {
@@ -154,16 +158,30 @@ function resolveDefinite(setting: PlaceSetting, known: readonly DraftMention[], 
   if (TOWN_WORDS.has(word)) return resolveLast(setting, known, at, ['town']);
   if (REGION_WORDS.has(word)) return resolveLast(setting, known, at, word === 'district' ? ['district', 'province'] : word === 'island' ? ['site'] : ['province']);
   const end = headEnd(tokens, at, limit);
-  if (end === 0 || !FACILITIES.has(word)) return null;
+  // "the embassy in Cairo" is placed by Cairo.
+  if (end === 0 || !FACILITIES.has(word) || (/^(?:in|at|of|near)$/.test(tokens[end]?.text ?? '') && known.some((draft) => draft.firstToken > end && draft.firstToken - end <= 3))) return null;
   const site = before(known, at).findLast((draft) => draft.mention.precision === 'site' && draft.mention.text.toLowerCase().includes(word));
   return site === undefined || gazetteer === undefined ? null : describe(setting, at - 1, end, site.mention);
 }
 
-function resolvePart(setting: PlaceSetting, known: readonly DraftMention[], first: number, end: number, compass: Parameters<typeof setting.gazetteer.partOf>[1]): DraftMention | null {
+/** "Mali's north" */
+function resolveOwnPart(setting: PlaceSetting, known: readonly DraftMention[], at: number): DraftMention | null {
+  const { tokens, gazetteer } = setting;
+  const owner = known.find((draft) => draft.endToken === at - 1 && draft.mention.precision === 'country');
+  const place = owner === undefined ? null : gazetteer.country(owner.mention.country!);
+  const part = readCompass(tokens, at + 1);
+  return place === null || part === null || part.first !== at || tokens[at]!.upos === 'ADJ' ? null : partMention(setting, at, at + 1, place, part.compass);
+}
+
+function resolvePart(setting: PlaceSetting, known: readonly DraftMention[], first: number, end: number, compass: Compass): DraftMention | null {
   const country = countryAround(setting, known, first);
   const place = country === null ? null : setting.gazetteer.country(country);
-  const point = country === null ? null : setting.gazetteer.partOf(country, compass);
-  if (place === null || point === null) return null;
+  return place === null ? null : partMention(setting, first, end, place, compass);
+}
+
+function partMention(setting: PlaceSetting, first: number, end: number, place: GazetteerPlace, compass: Compass): DraftMention | null {
+  const point = setting.gazetteer.partOf(place.country!, compass);
+  if (point === null) return null;
   return draftMention(setting, first, end, place, {
     name: `${/east|west/.test(compass) && compass.length > 5 ? compass : `${compass}ern`} ${place.name}`,
     key: `${place.key}/${compass}`,
