@@ -4,7 +4,7 @@
  */
 
 import type { Article, Sentence, TimeExpression, Token } from '../../vocabulary.ts';
-import { type DayRange, dayNumber, dayOf, isDay, readIsoDay, writeDay } from './calendar.ts';
+import { addMonths, type DayRange, dayNumber, dayOf, isDay, readIsoDay, writeDay, writeYear } from './calendar.ts';
 import { matchTimes, type TimeMatch } from './match-times.ts';
 import { isPerfect, listChildren, readTense } from './read-tense.ts';
 import { type ResolvedTime, resolveTime } from './resolve-time.ts';
@@ -52,6 +52,7 @@ export function findTimes({ article, tokens, sentences }: TimeReading): TimeExpr
           before,
           after: match.endToken < sentence.endToken ? (tokens[match.endToken] as Token).text.toLowerCase() : '',
           counts: isCounting(tokens, match),
+          verb: /^(?:VERB|AUX)$/.test((tokens[match.endToken - 1] as Token).upos),
           perfect: () => isPerfect(tokens, children, match.firstToken, match.endToken),
           tense: () => readTense(tokens, children, sentence, match.firstToken, match.endToken),
         });
@@ -74,7 +75,7 @@ export function findTimes({ article, tokens, sentences }: TimeReading): TimeExpr
       at = next;
     }
   });
-  return joinRanges(text, setClocks(found)).map((time) => writeTime(text, time));
+  return joinRanges(text, setClocks(shareYears(text, found))).map((time) => writeTime(text, time));
 }
 
 /** The day of the report at a place in the text: in a live blog that of the post. */
@@ -145,6 +146,28 @@ function readSecondDay(text: string, sentence: Sentence, first: Found): Found | 
   const start = end - (match.groups?.day?.length ?? 0);
   return { ...first, value: writeDay(number), range: { first: number, last: number }, start, end, before: 'to' };
 }
+
+const PAIRED = /^\s*(?:to|until|till|through|and|or|[-–—])\s*(?:the\s)?$/;
+
+/** "September and October 2007": the year is said once, after the second. */
+function shareYears(text: string, found: readonly Found[]): Found[] {
+  return found.map((time, index) => {
+    const next = found[index + 1];
+    if (time.range === null || next?.range == null || next.sentence !== time.sentence || !PAIRED.test(text.slice(time.end, next.start)))
+      return time;
+    const words = text.slice(time.start, time.end);
+    if (!/^\d{4}-\d\d/.test(time.value) || /\d{4}/.test(words) || !/\d{4}$/.test(text.slice(next.start, next.end))) return time;
+    if (!/\p{L}{3}/u.test(words) || isWeekdayName(words)) return time;
+    const { year, month } = dayOf(time.range.first);
+    const other = dayOf(next.range.first);
+    const shift = other.year - (month > other.month ? 1 : 0) - year;
+    const first = addMonths(time.range.first, 12 * shift);
+    const last = addMonths(time.range.last, 12 * shift);
+    return { ...time, value: writeYear(year + shift) + time.value.slice(4), range: { first, last } };
+  });
+}
+
+const isWeekdayName = (words: string) => /day$|yesterday|today|tomorrow/i.test(words) && !/\d/.test(words);
 
 /** A clock time takes its day from the date beside it, else from the report. */
 function setClocks(found: readonly Found[]): Found[] {

@@ -68,6 +68,8 @@ const MACRO_ORDER = Object.keys(MACROS).sort((a, b) => b.length - a.length);
 function expand(pattern: string): string {
   let expanded = pattern;
   for (const macro of MACRO_ORDER) expanded = expanded.replaceAll(macro, MACROS[macro] as string);
+  // a comma may stand apart, as in texts that were tokenized before
+  expanded = expanded.replaceAll(',?', '\\s?,?');
   return expanded.replaceAll('~', '(?:\\s{1,2}|[-–‑])').replaceAll(' ?', '\\s?').replaceAll(' ', '\\s{1,2}');
 }
 

@@ -46,6 +46,8 @@ export interface TimeContext {
   readonly after: string;
   /** the match counts what follows: "2014 men" */
   readonly counts: boolean;
+  /** its word is a verb: "prices fall", "they may" */
+  readonly verb: boolean;
   tense(): Tense;
   /** "has held it for three weeks" */
   perfect(): boolean;
@@ -69,6 +71,7 @@ const UNKNOWN_DAY = 'XXXX-XX-XX';
 export function resolveTime(match: TimeMatch, context: TimeContext): ResolvedTime | null {
   const { mon, wd, wds } = match.groups;
   for (const name of [mon, wd, wds]) if (name !== undefined && !/^\p{Lu}/u.test(name)) return null;
+  if (context.verb && (mon ?? match.groups.season) !== undefined) return null;
   return RESOLVERS[match.rule.as]?.(match.groups, match, context) ?? null;
 }
 
@@ -159,7 +162,7 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
 
   quarter(groups, _match, context) {
     const quarter = { first: 1, second: 2, third: 3, fourth: 4, final: 4, last: 4 }[groups.quarter?.toLowerCase() ?? ''] as number;
-    const year = groups.year === undefined ? shiftedYear(groups.same ?? 'this', context) : Number(groups.year);
+    const year = groups.year === undefined ? yearOfPart(quarter * 3 - 2, groups, context) : Number(groups.year);
     if (year === null) return date(`XXXX-Q${quarter}`, null, 'month');
     const first = dayNumber(year, quarter * 3 - 2, 1);
     return date(`${writeYear(year)}-Q${quarter}`, { first, last: dayNumber(year, quarter * 3 + 1, 0) }, 'month');
@@ -319,6 +322,13 @@ function yearOfMonth(month: number, { which, same }: Groups, context: TimeContex
   if (tense === 'future' || (tense === 'unknown' && /^(?:until|till)$/.test(context.before)))
     return month >= now.month ? now.year : now.year + 1;
   return month <= now.month ? now.year : now.year - 1;
+}
+
+/** Year of a quarter: the one that is said, else the latest in which it has begun. */
+function yearOfPart(month: number, { same }: Groups, context: TimeContext): number | null {
+  const year = shiftedYear(same ?? 'this', context);
+  if (year === null || same !== undefined || context.tense() === 'future') return year;
+  return dayNumber(year, month, 1) > (context.reference as number) ? year - 1 : year;
 }
 
 function yearOfSeason(from: number, { which }: Groups, context: TimeContext): number | null {
