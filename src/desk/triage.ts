@@ -150,14 +150,56 @@ const bestTelling = (tellings: readonly StoredEvent[]): StoredEvent => {
   return tellings.reduce((best, telling) => (worth(telling) > worth(best) ? telling : best));
 };
 
-function writeCaseLine(tellings: readonly StoredEvent[], stored: StoredCase | undefined): CaseLine {
+/** One real event with its tellings: a case of the stories room, or tellings joined here. */
+export interface Deed {
+  /** stays the same while tellings are added */
+  readonly key: string;
+  readonly stored: StoredCase | undefined;
+  readonly tellings: readonly StoredEvent[];
+}
+
+/** Gathers the tellings of one story into deeds. */
+function gatherDeeds(tellings: readonly StoredEvent[], cases: ReadonlyMap<CaseId, StoredCase>): readonly Deed[] {
+  const known = new Map<CaseId, StoredEvent[]>();
+  const loose: StoredEvent[] = [];
+  for (const telling of tellings) {
+    if (telling.case !== null && cases.has(telling.case)) known.set(telling.case, [...(known.get(telling.case) ?? []), telling]);
+    else loose.push(telling);
+  }
+  return [
+    ...[...known].map(([id, of]) => ({ key: id as string, stored: cases.get(id), tellings: of })),
+    ...joinTellings(loose).map((of) => {
+      const [first] = of as [StoredEvent, ...StoredEvent[]];
+      return {
+        key: `${first.story} ${first.event.type} ${reality(first.event.status)} ${placeOf(first)}`,
+        stored: undefined,
+        tellings: of,
+      };
+    }),
+  ];
+}
+
+/** All deeds of these tellings, story by story. */
+export function listDeeds(tellings: readonly StoredEvent[], cases: ReadonlyMap<CaseId, StoredCase>): readonly Deed[] {
+  const byStory = new Map<StoryId, StoredEvent[]>();
+  for (const telling of tellings) byStory.set(telling.story, [...(byStory.get(telling.story) ?? []), telling]);
+  return [...byStory.values()].flatMap((of) => gatherDeeds(of, cases));
+}
+
+/** Of whom a telling has it: the case's word, else its named source, else the article itself. A copy has it from nobody new. */
+export function originOf(telling: StoredEvent, stored: StoredCase | undefined): string | null {
+  const known = stored?.origins.find((origin) => origin.articles.includes(telling.article));
+  if (known) return known.name;
+  return telling.kind === 'copy' ? null : (telling.event.source ?? telling.article);
+}
+
+export function writeCaseLine(tellings: readonly StoredEvent[], stored: StoredCase | undefined): CaseLine {
   const shown = bestTelling(tellings);
   const line = writeEventLine(shown);
   const articles = new Set(tellings.map((telling) => telling.article)).size;
   // Without the stories room's word: every article that is no copy is taken for an origin of its own, save those that lean on one named source.
   const origins =
-    stored?.origins.length ??
-    new Set(tellings.filter((telling) => telling.kind === 'original').map((telling) => telling.event.source ?? telling.article)).size;
+    stored?.origins.length || new Set(tellings.map((telling) => originOf(telling, stored)).filter((origin) => origin !== null)).size;
   const killed = Math.max(0, ...tellings.map((telling) => highestKilled(telling.event.counts)));
   const toll = stored?.tolls.length ? writeCaseTolls(stored.tolls) : tellings.length > 1 ? spanTolls(tellings) : line.toll;
   return {
@@ -203,16 +245,9 @@ export function layOutTriage(
     else byStory.set(telling.story, [telling]);
   }
   const groups = [...byStory].map(([story, members]) => {
-    const known = new Map<CaseId, StoredEvent[]>();
-    const loose: StoredEvent[] = [];
-    for (const member of members) {
-      if (member.case !== null && cases.has(member.case)) known.set(member.case, [...(known.get(member.case) ?? []), member]);
-      else loose.push(member);
-    }
-    const lines = [
-      ...[...known].map(([id, of]) => writeCaseLine(of, cases.get(id))),
-      ...joinTellings(loose).map((of) => writeCaseLine(of, undefined)),
-    ].sort((a, b) => b.weight - a.weight || a.event.localeCompare(b.event));
+    const lines = gatherDeeds(members, cases)
+      .map((deed) => writeCaseLine(deed.tellings, deed.stored))
+      .sort((a, b) => b.weight - a.weight || a.event.localeCompare(b.event));
     const about = stories.get(story);
     const title = about?.title ?? members.find((member) => member.kind === 'original')?.title ?? members[0]?.title ?? 'Untitled';
     return {

@@ -29,6 +29,9 @@ export interface ServerEdges {
 
 /** @throws Failure when the address is taken or may not be listened on */
 export async function openServer(house: House, settings: ServerSettings, edges: ServerEdges = {}): Promise<OpenServer> {
+  if (!isLoopback(settings.host)) {
+    throw new Failure('server', 'refused', `the desk is not opened on ${settings.host}: others could reach it, and it has no accounts yet`);
+  }
   const live = openLive(house);
   const app = makeApp(house, settings, {
     now: edges.now ?? Date.now,

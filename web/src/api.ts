@@ -28,9 +28,9 @@ async function ask<Answer>(path: string, options: RequestInit): Promise<Answer> 
     throw new Trouble(0, 'The desk does not answer. Is it still running in the terminal?');
   }
   if (response.status === 204) return undefined as Answer;
-  const body = await response.json().catch(() => ({ error: `The desk answered ${response.status}.` }));
-  if (!response.ok) throw new Trouble(response.status, (body as { error: string }).error);
-  return body as Answer;
+  if (response.ok) return response.json() as Promise<Answer>;
+  const { error } = (await response.json().catch(() => ({}))) as { error?: string };
+  throw new Trouble(response.status, error ?? `The desk answered ${response.status}.`);
 }
 
 export const read = <Answer>(path: string, query: Query = {}, signal?: AbortSignal) =>
