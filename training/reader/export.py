@@ -14,7 +14,7 @@ import torch
 from model import ARC_WIDTH, RELATION_WIDTH, WIDTH
 from wordpiece import SHAPE_NAMES
 
-WINDOW = 256  # positions that are shipped: most pieces of one window
+WINDOW = 160  # most pieces of one window; training sentences have up to 128
 MOST = 31  # of a 6-bit weight
 
 

@@ -164,27 +164,60 @@ void embed(const int32_t *piece, const int32_t *position, const int32_t *shape, 
   }
 }
 
-/* Attention of one sentence of t rows: qkv [t][3 * width] to out [t][width]; heads of 32. `keys` holds a head's keys turned round. */
-EXPORT(attend) void attend(const float *qkv, float *out, float *keys, float *scores, int t, int width) {
-  const int line = 3 * width, t4 = (t + 3) & ~3;
-  const float root = 0.17677669529f;
+static vec bytes16(vec a, vec b) { return wasm_i16x8_narrow_i32x4(wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_nearest(a)), wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_nearest(b))); }
+
+static float largest(const float *x, int stride, int rows) {
+  /* of 32 columns */
+  vec most = SPLAT(1e-9f);
+  for (int j = 0; j < rows; j++)
+    for (int d = 0; d < 32; d += 4) most = wasm_f32x4_pmax(most, wasm_f32x4_abs(LOAD(x + (long)j * stride + d)));
+  float top = wasm_f32x4_extract_lane(most, 0);
+  if (wasm_f32x4_extract_lane(most, 1) > top) top = wasm_f32x4_extract_lane(most, 1);
+  if (wasm_f32x4_extract_lane(most, 2) > top) top = wasm_f32x4_extract_lane(most, 2);
+  if (wasm_f32x4_extract_lane(most, 3) > top) top = wasm_f32x4_extract_lane(most, 3);
+  return top;
+}
+
+/* Attention of one sentence of t rows: qkv [t][3 * width] to out [t][width]; heads of 32. Queries, keys, values and weights are taken as
+ * 16-bit numbers (12, 12, 15 and 14 bits and a sign), whose sums fit 32: the weights of a word add up to 16383 and a little. room: space for one head, (t + 4) * (64 + 64 + 4 + 2) bytes and 64 more. */
+EXPORT(attend) void attend(const float *qkv, float *out, int16_t *room, int t, int width) {
+  const int line = 3 * width, t4 = (t + 3) & ~3, t2 = (t + 1) & ~1;
+  int16_t *keys = room;                /* [16 pairs of d][t4][2] */
+  int16_t *values = keys + 32 * t4;    /* [t2 / 2 pairs of j][32][2] */
+  float *scores = (float *)(values + 32 * t4);
+  int16_t *shares = (int16_t *)(scores + t4);
   for (int h = 0; h < width; h += 32) {
-    for (int j = 0; j < t; j++)
-      for (int d = 0; d < 32; d++) keys[d * t4 + j] = qkv[(long)j * line + width + h + d];
-    for (int j = t; j < t4; j++)
-      for (int d = 0; d < 32; d++) keys[d * t4 + j] = 0.f;
+    const float *k = qkv + width + h, *v = qkv + 2 * width + h;
+    const float key_step = largest(k, line, t) / 4095.f, value_step = largest(v, line, t) / 32767.f, query_step = largest(qkv + h, line, t) / 4095.f;
+    const vec key_by = SPLAT(1.f / key_step), value_by = SPLAT(1.f / value_step), query_by = SPLAT(1.f / query_step);
+    for (int j = 0; j < t4; j++)
+      for (int d = 0; d < 32; d += 8) {
+        vec row = j < t ? bytes16(MUL(LOAD(k + (long)j * line + d), key_by), MUL(LOAD(k + (long)j * line + d + 4), key_by)) : SPLAT(0.f);
+        wasm_v128_store32_lane(keys + ((d / 2 + 0) * t4 + j) * 2, row, 0);
+        wasm_v128_store32_lane(keys + ((d / 2 + 1) * t4 + j) * 2, row, 1);
+        wasm_v128_store32_lane(keys + ((d / 2 + 2) * t4 + j) * 2, row, 2);
+        wasm_v128_store32_lane(keys + ((d / 2 + 3) * t4 + j) * 2, row, 3);
+      }
+    for (int j = 0; j < t2; j += 2)
+      for (int d = 0; d < 32; d += 8) {
+        const float *a = v + (long)j * line + d, *b = a + line;
+        vec x = bytes16(MUL(LOAD(a), value_by), MUL(LOAD(a + 4), value_by));
+        vec y = j + 1 < t ? bytes16(MUL(LOAD(b), value_by), MUL(LOAD(b + 4), value_by)) : SPLAT(0.f);
+        STORE(values + j * 32 + d * 2, wasm_i16x8_shuffle(x, y, 0, 8, 1, 9, 2, 10, 3, 11));
+        STORE(values + j * 32 + d * 2 + 8, wasm_i16x8_shuffle(x, y, 4, 12, 5, 13, 6, 14, 7, 15));
+      }
+    const vec unit = SPLAT(key_step * query_step * 0.17677669529f);
     for (int i = 0; i < t; i++) {
-      const float *query = qkv + (long)i * line + h;
+      int16_t query[32];
+      for (int d = 0; d < 32; d += 8)
+        STORE(query + d, bytes16(MUL(LOAD(qkv + (long)i * line + h + d), query_by), MUL(LOAD(qkv + (long)i * line + h + d + 4), query_by)));
       vec most = SPLAT(-1e30f);
       for (int j = 0; j < t4; j += 4) {
-        vec s = SPLAT(0.f), s2 = s;
-        for (int d = 0; d < 32; d += 2) {
-          s = ADD(s, MUL(wasm_v128_load32_splat(query + d), LOAD(keys + d * t4 + j)));
-          s2 = ADD(s2, MUL(wasm_v128_load32_splat(query + d + 1), LOAD(keys + (d + 1) * t4 + j)));
-        }
-        s = MUL(ADD(s, s2), SPLAT(root));
-        STORE(scores + j, s);
-        most = wasm_f32x4_pmax(most, s);
+        vec s = wasm_i32x4_splat(0);
+        for (int d = 0; d < 16; d++) s = wasm_i32x4_add(s, wasm_i32x4_dot_i16x8(wasm_v128_load32_splat(query + 2 * d), LOAD(keys + (d * t4 + j) * 2)));
+        vec f = MUL(wasm_f32x4_convert_i32x4(s), unit);
+        STORE(scores + j, f);
+        most = wasm_f32x4_pmax(most, f);
       }
       for (int j = t; j < t4; j++) scores[j] = -1e9f;
       float top = wasm_f32x4_extract_lane(most, 0);
@@ -194,18 +227,22 @@ EXPORT(attend) void attend(const float *qkv, float *out, float *keys, float *sco
       vec total = SPLAT(0.f);
       for (int j = 0; j < t4; j += 4) {
         vec e = exp4(SUB(LOAD(scores + j), SPLAT(top)));
-        STORE(scores + j, e);
         total = ADD(total, e);
+        STORE(scores + j, e);
       }
-      float inverse = 1.f / sum4(total);
+      const float by = 16383.f / sum4(total);
+      for (int j = 0; j < t4; j += 4) {
+        vec share = wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_nearest(MUL(LOAD(scores + j), SPLAT(by))));
+        wasm_v128_store64_lane(shares + j, wasm_i16x8_narrow_i32x4(share, share), 0);
+      }
       vec o[8];
-      for (int d = 0; d < 8; d++) o[d] = SPLAT(0.f);
-      for (int j = 0; j < t; j++) {
-        const float *value = qkv + (long)j * line + 2 * width + h;
-        const vec p = wasm_v128_load32_splat(scores + j);
-        for (int d = 0; d < 8; d++) o[d] = ADD(o[d], MUL(p, LOAD(value + 4 * d)));
+      for (int d = 0; d < 8; d++) o[d] = wasm_i32x4_splat(0);
+      for (int j = 0; j < t2; j += 2) {
+        const vec p = wasm_v128_load32_splat(shares + j);
+        for (int d = 0; d < 8; d++) o[d] = wasm_i32x4_add(o[d], wasm_i32x4_dot_i16x8(p, LOAD(values + j * 32 + d * 8)));
       }
-      for (int d = 0; d < 8; d++) STORE(out + (long)i * width + h + 4 * d, MUL(o[d], SPLAT(inverse)));
+      const vec back = SPLAT(value_step / 16383.f);
+      for (int d = 0; d < 8; d++) STORE(out + (long)i * width + h + 4 * d, MUL(wasm_f32x4_convert_i32x4(o[d]), back));
     }
   }
 }

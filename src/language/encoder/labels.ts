@@ -70,8 +70,14 @@ export function createSpanDecoder(
   const outside = labels.indexOf('O');
 
   return (scores, offset, stride, words) => {
-    const logs = new Float64Array(words * count);
+    // most sentences hold no name of a kind: nothing is worked out for them
     let named = false;
+    for (let w = 0; w < words && !named; w++) {
+      const row = offset + w * stride;
+      if (bestOf(scores, row, row + count) !== outside) named = true;
+    }
+    if (!named) return [];
+    const logs = new Float64Array(words * count);
     for (let w = 0; w < words; w++) {
       const row = offset + w * stride;
       let top = Number.NEGATIVE_INFINITY;
@@ -80,9 +86,7 @@ export function createSpanDecoder(
       for (let i = 0; i < count; i++) sum += Math.exp((scores[row + i] as number) - top);
       const all = top + Math.log(sum);
       for (let i = 0; i < count; i++) logs[w * count + i] = (scores[row + i] as number) - all;
-      if ((scores[row + outside] as number) < top) named = true;
     }
-    if (!named) return [];
     let best = new Float64Array(count);
     for (let i = 0; i < count; i++) best[i] = opens[i] ? (logs[i] as number) : Number.NEGATIVE_INFINITY;
     const back = new Int32Array(words * count);

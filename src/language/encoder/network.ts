@@ -90,8 +90,7 @@ export function openNetwork(model: Uint8Array, program: Uint8Array): Network {
   const bytes = reserve(rows * Math.max(width, arc, ...inner));
   const scale = floats(rows);
   const low = floats(rows);
-  const keys = floats(32 * (header.window + 4));
-  const line = floats(header.window + 4);
+  const room = reserve((header.window + 4) * 134 + 64);
   const words = floats(rows * width);
   const out = floats(rows * stride);
   const dep = floats(rows * arc);
@@ -186,7 +185,7 @@ export function openNetwork(model: Uint8Array, program: Uint8Array): Network {
         multiply(layer.qkv, wide, row, 3 * width, width);
         for (let i = 0; i < windows.length; i++) {
           const from = pieceRows[i] as number;
-          kernel.attend(wide + from * 12 * width, y + from * 4 * width, keys, line, (pieceRows[i + 1] as number) - from, width);
+          kernel.attend(wide + from * 12 * width, y + from * 4 * width, room, (pieceRows[i + 1] as number) - from, width);
         }
         kernel.quantize(y, bytes, scale, low, row, width);
         multiply(layer.out, y, row, width, width);

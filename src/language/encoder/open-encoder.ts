@@ -37,6 +37,8 @@ export interface Encoder {
   readonly width: number;
   /** Reads tokenized sentences; one result per sentence, in order. An empty sentence gives an empty result. */
   read(sentences: readonly (readonly string[])[]): Promise<readonly EncodedSentence[]>;
+  /** Lets go of the network's memory (about 50 MB); nothing can be read afterwards. */
+  close(): Promise<void>;
 }
 
 /** What `openEncoder` needs: the contents of kernel.wasm and of models/reader: reader.bin, vocabulary.txt and labels.json. */
@@ -55,30 +57,36 @@ interface Part {
 }
 
 export async function openEncoder(files: EncoderFiles): Promise<Encoder> {
-  const network = openNetwork(files.model, files.kernel);
+  let network: Network | undefined = openNetwork(files.model, files.kernel);
+  const width = network.width;
   const split = createPieces(files.vocabulary);
-  const decode = createDecoder(files.labels, network);
+  const decode = createDecoder(files.labels, width);
 
   return {
-    width: network.width,
+    width,
     async read(sentences) {
-      const parts = sentences.flatMap((words, sentence) => cutWindows(words, sentence, split, network.longest));
+      if (network === undefined) throw new TypeError('the encoder is closed');
+      const { longest, capacity, run } = network;
+      const parts = sentences.flatMap((words, sentence) => cutWindows(words, sentence, split, longest));
       const results: EncodedSentence[][] = sentences.map(() => []);
       for (let at = 0; at < parts.length; ) {
         let end = at;
         for (let pieces = 0; end < parts.length; end++) {
           pieces += (parts[end] as Part).window.pieces.length + 2;
-          if (pieces > network.capacity) break;
+          if (pieces > capacity) break;
         }
         const batch = parts.slice(at, end);
-        const scores = network.run(batch.map((part) => part.window));
+        const scores = run(batch.map((part) => part.window));
         for (const [window, part] of batch.entries()) {
           const words = (sentences[part.sentence] as readonly string[]).slice(part.from, part.from + part.window.starts.length - 1);
           (results[part.sentence] as EncodedSentence[]).push(decode(words, scores, window));
         }
         at = end;
       }
-      return results.map((windows) => joinWindows(windows, network.width));
+      return results.map((windows) => joinWindows(windows, width));
+    },
+    async close() {
+      network = undefined;
     },
   };
 }
@@ -144,10 +152,7 @@ function joinWindows(windows: readonly EncodedSentence[], width: number): Encode
   return { tokens, names, mentions, innerMentions, vectors };
 }
 
-function createDecoder(
-  labels: ReaderLabels,
-  network: Network,
-): (words: readonly string[], scores: Scores, window: number) => EncodedSentence {
+function createDecoder(labels: ReaderLabels, width: number): (words: readonly string[], scores: Scores, window: number) => EncodedSentence {
   const list = (head: string) => labels.heads[head] as readonly string[];
   const place = (head: string) => labels.layout[head] as readonly [number, number];
   const [upos, xpos, feats, lemma, relations] = [list('upos'), list('xpos'), list('feats'), list('lemma'), list('deprel')];
@@ -181,7 +186,7 @@ function createDecoder(
     const [names, mentions, innerMentions] = spans.map((span) =>
       span.decode(scores.tags, first * scores.tagStride + span.from, scores.tagStride, n),
     ) as [NameSpan[], NameSpan[], NameSpan[]];
-    return { tokens, names, mentions, innerMentions, vectors: scores.vectors.slice(first * network.width, (first + n) * network.width) };
+    return { tokens, names, mentions, innerMentions, vectors: scores.vectors.slice(first * width, (first + n) * width) };
   };
 
   /** The best features among those seen with a part of speech; "_" is none. */
