@@ -53,6 +53,34 @@ export function describePlace(scene: Scene, c: Candidate): string[] {
   return out;
 }
 
+const COARSE: readonly (readonly [string, readonly string[]])[] = [
+  ['armed', ['armed', 'is:armed-group', 'police']],
+  ['crowd', ['protester']],
+  ['prisoner', ['prisoner']],
+  ['official', ['official']],
+  ['person', ['civilian', 'is:person', 'is:nationality', 'is:people']],
+  ['weapon', ['weapon', 'explosive', 'is:weapon']],
+  ['vehicle', ['aircraft', 'vehicle', 'is:platform']],
+  ['place', ['is:spot', 'place', 'is:place']],
+  ['building', ['building', 'is:facility']],
+  ['group', ['is:organisation']],
+  ['money', ['money', 'business']],
+  ['goods', ['aidgoods']],
+  ['event', ['event', 'talks', 'is:event']],
+  ['paper', ['agreement']],
+  ['play', ['sport', 'culture', 'illness']],
+  ['idea', ['abstract', 'rights', 'body']],
+  ['pronoun', ['is:pronoun']],
+  ['name', ['is:name']],
+];
+
+/** One word for what a token names, for features that combine it with the trigger. */
+export function coarseKind(scene: Scene, token: number | undefined): string {
+  if (token === undefined) return 'none';
+  const kinds = classesAt(scene.tree.analysed, scene.names, token);
+  return COARSE.find(([, list]) => list.some((k) => kinds.includes(k)))?.[0] ?? 'thing';
+}
+
 function describeNeighbour(scene: Scene, role: string, token: number | undefined): string[] {
   if (token === undefined) return [`${role}:none`];
   const { tree, names } = scene;
@@ -127,6 +155,12 @@ export function describeCandidate(scene: Scene, n: number): string[] {
     if (childrenBy(tree, c.head, 'xcomp').length > 0) out.push('has-xcomp');
   }
   out.push(...describeNeighbour(scene, 'doer', roles.doer), ...describeNeighbour(scene, 'affected', roles.affected));
+  const doer = coarseKind(scene, roles.doer);
+  const affected = coarseKind(scene, roles.affected);
+  const strength = [...c.offers.values()].includes('strong') ? 'strong' : 'weak';
+  out.push(`kind-doer:${doer}`, `kind-affected:${affected}`, `kinds:${doer}-${affected}`, `kinds-class:${c.wordClass}-${strength}-${doer}-${affected}`);
+  out.push(`key-affected:${c.key}-${affected}`, `key-doer:${c.key}-${doer}`, `strength-doer:${strength}-${c.wordClass}-${doer}`, `strength-affected:${strength}-${c.wordClass}-${affected}`);
+  out.push(`key-rel:${c.key}-${relationOf(token)}`);
   if (roles.passive) out.push('passive');
   for (const o of roles.obliques) {
     out.push(`obl:${o.preposition}`);
@@ -168,7 +202,7 @@ export function describeOffer(scene: Scene, n: number, type: EventType): string[
 
 /** Features that speak for or against single types: the word, what it is done to, who does it. */
 export function isTypeFeature(feature: string): boolean {
-  return /^(bias|key:|affected:|doer:|mod:|obl:|gov:is-|head:|affected-mod:|doer-mod:|passive|told-by:|particle:|above-key:|tense:present$)/.test(feature) || feature.startsWith('signal:');
+  return /^(bias|key:|key-affected:|key-doer:|kind-doer:|kind-affected:|kinds:|affected:|doer:|mod:|obl:|gov:is-|head:|affected-mod:|doer-mod:|passive|told-by:|particle:|above-key:|tense:present$)/.test(feature) || feature.startsWith('signal:');
 }
 
 /** All words of the subtree, for looking up means and contexts. */
