@@ -26,6 +26,8 @@ export interface GoldWord {
 export interface GoldDocument {
   readonly name: string;
   readonly text: string;
+  /** what its `# meta::` lines say */
+  readonly meta: Readonly<Record<string, string>>;
   readonly words: readonly GoldWord[];
   /** [start, end) in the text, and first and end word */
   readonly sentences: readonly { start: number; end: number; firstWord: number; endWord: number }[];
@@ -41,11 +43,13 @@ export function readConllu(content: string): GoldDocument[] {
   const documents: GoldDocument[] = [];
   let name = '';
   let text = '';
+  let meta: Record<string, string> = {};
   let words: GoldWord[] = [];
   let sentences: { start: number; end: number; firstWord: number; endWord: number }[] = [];
   const finish = () => {
-    if (words.length > 0) documents.push({ name, text, words, sentences });
+    if (words.length > 0) documents.push({ name, text, meta, words, sentences });
     text = '';
+    meta = {};
     words = [];
     sentences = [];
   };
@@ -58,6 +62,9 @@ export function readConllu(content: string): GoldDocument[] {
         finish();
         name = line.split('=')[1]?.trim() ?? '';
         paragraph = true;
+      } else if (line.startsWith('# meta::')) {
+        const [, key = '', value = ''] = /^# meta::(\S+) = (.*)$/.exec(line) ?? [];
+        meta[key] = value;
       } else if (/^# newpar(?!_)/.test(line)) paragraph = true;
       else if (/^\d/.test(line)) rows.push(line.split('\t'));
     }
