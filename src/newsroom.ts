@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Config } from './config.ts';
-import { exportEvents as exportRows } from './desk/export-record.ts';
+import { exportEvents as exportRows, writeCell } from './desk/export-record.ts';
 import { Failure } from './failure.ts';
 import { FETCH_DEFAULTS, type Fetcher, openFetcher } from './intake/fetch-page.ts';
 import { findFeedLinks } from './intake/find-feed-links.ts';
@@ -17,7 +17,7 @@ import { type Jobs, openJobs, type Progress } from './jobs.ts';
 import { writeAnalysis } from './language/write-analysis.ts';
 import { writeConllu } from './language/write-conllu.ts';
 import { openModels } from './models.ts';
-import { analysePage, readPage } from './pipeline.ts';
+import { analysePage, CODEBOOKS, type Codebook, readPage } from './pipeline.ts';
 import { openReadingThread } from './reading-thread.ts';
 import { type CorrectionScore, judgeCorrection, scoreCorrections } from './score-corrections.ts';
 import { backupRecord as backupFile } from './store/backup-record.ts';
@@ -232,6 +232,18 @@ export const backupRecord = (config: Config, target: string): Promise<void> => b
 
 /** The events of the record as a table or as features of a map, piece by piece. */
 export const exportEvents = (store: Store, format: 'csv' | 'geojson'): AsyncGenerator<string> => exportRows(store.events.each({}), format);
+
+/** The deeds that happened or go on, as rows of a codebook of the field (CSV). */
+export async function* exportCodebook(store: Store, name: keyof typeof CODEBOOKS): AsyncGenerator<string> {
+  const codebook: Codebook = CODEBOOKS[name];
+  yield `${codebook.columns.map(writeCell).join(',')}\r\n`;
+  for await (const { article, events } of store.articles.each()) {
+    for (const event of events) {
+      const row = event.status === 'happened' || event.status === 'ongoing' ? codebook.code(event, article) : undefined;
+      if (row) yield `${codebook.columns.map((column) => writeCell(row[column])).join(',')}\r\n`;
+    }
+  }
+}
 
 /** Reads the sample newsroom into a record that is still empty. @returns whether there was anything to do */
 export async function takeSample(newsroom: Newsroom): Promise<boolean> {

@@ -4,9 +4,16 @@
  */
 import { extractArticle } from './article/extract-article.ts';
 import { Failure } from './failure.ts';
+import { acled } from './findings/codebooks/acled.ts';
+import { plover } from './findings/codebooks/plover.ts';
+import { ucdp } from './findings/codebooks/ucdp.ts';
 import { findFindings } from './findings/find-findings.ts';
 import { analyseLanguage, type Language } from './language/analyse-language.ts';
 import type { AnalysedArticle, ArticleRecord, EntityOfRecord, IncomingPage, StoryUpdate } from './vocabulary.ts';
+
+export type { Codebook } from './findings/codebooks/codebook.ts';
+
+export const CODEBOOKS = { acled, ucdp, plover } as const;
 
 /** The story of an article from top to bottom, until it is grouped with others (which needs the record: newsroom.ts). */
 export async function readPage(page: IncomingPage, language: Language): Promise<ArticleRecord | Failure> {

@@ -4,7 +4,7 @@
 import { createWriteStream } from 'node:fs';
 import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
-import { backupRecord, exportEvents, type Newsroom, openNewsroom } from '../newsroom.ts';
+import { backupRecord, exportCodebook, exportEvents, type Newsroom, openNewsroom } from '../newsroom.ts';
 import type { ParsedCommand } from './commands.ts';
 import { type Console, nameInput } from './console.ts';
 import { describeRecord } from './print-record.ts';
@@ -54,12 +54,13 @@ export function status({ values }: ParsedCommand, console: Console): Promise<num
   });
 }
 
-const EXPORT_FORMATS = ['jsonl', 'csv', 'geojson'] as const;
+const EXPORT_FORMATS = ['jsonl', 'csv', 'geojson', 'acled', 'ucdp', 'plover'] as const;
 type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** jsonl: the records as `watchdesk read --json` prints them; csv and geojson: their events. */
+/** jsonl: the records as `watchdesk read --json` prints them; csv and geojson: their events; the codebooks: rows of the deeds that are so. */
 async function* exportLines({ store }: Newsroom, format: ExportFormat): AsyncGenerator<string> {
-  if (format !== 'jsonl') yield* exportEvents(store, format);
+  if (format === 'csv' || format === 'geojson') yield* exportEvents(store, format);
+  else if (format !== 'jsonl') yield* exportCodebook(store, format);
   else for await (const record of store.articles.each()) yield `${JSON.stringify(describeRecord(record))}\n`;
 }
 
