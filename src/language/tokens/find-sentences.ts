@@ -11,10 +11,12 @@ export const FEATURE_BITS = 15;
 const MASK = (1 << FEATURE_BITS) - 1;
 const WEIGHTS = new Int8Array(Buffer.from(model.weights, 'base64'));
 
+const CREDITS = new Set(words.credits.words);
 const OPENERS = new Set(words.afterInitial.words);
 
 /** In steps of the weights: edited text, unlike mail, seldom ends a sentence without a mark. */
 const UNMARKED_MARGIN = 40;
+const COLON_MARGIN = 15;
 
 const TERMINAL = /[.!?…。！？]["'”’»)\]]*$/u;
 const OPEN = /^[([{<]$/;
@@ -51,8 +53,7 @@ export function findSentenceEnds(text: string, tokens: TokenBorders, first: numb
     writeFeatures(shape, at, from, features);
     let sum = 0;
     for (const feature of features) sum += WEIGHTS[feature] as number;
-    const marked = (shape.shape[at] as number) > CAPITALS;
-    if (sum > (marked ? 0 : UNMARKED_MARGIN) || opensAfterAbbreviation(text, tokens, first + at)) {
+    if (sum > marginAfter(text, tokens, first + at, shape.shape[at] as number) || isForced(text, tokens, first + at, end)) {
       ends.push(first + at);
       from = at + 1;
     }
@@ -61,12 +62,22 @@ export function findSentenceEnds(text: string, tokens: TokenBorders, first: numb
   return ends;
 }
 
-/** "in the U.S. The president": too rare in the training data to be learned from it. */
-function opensAfterAbbreviation(text: string, tokens: TokenBorders, index: number): boolean {
+function marginAfter(text: string, tokens: TokenBorders, index: number, kind: number): number {
+  if (kind <= CAPITALS) return UNMARKED_MARGIN;
+  return /[:;,–—-]/.test(text[(tokens.ends[index] as number) - 1] as string) ? COLON_MARGIN : 0;
+}
+
+/** "in the U.S. The president" and "the crew Image: J. Roe": too rare in the training data to be learned from it. */
+function isForced(text: string, tokens: TokenBorders, index: number, end: number): boolean {
+  const next = text.slice(tokens.starts[index + 1], tokens.ends[index + 1]);
+  if (CREDITS.has(next) && index + 2 < end && text[tokens.starts[index + 2] as number] === ':') return true;
+  return OPENERS.has(next) && isDotted(text, tokens, index);
+}
+
+function isDotted(text: string, tokens: TokenBorders, index: number): boolean {
   const end = tokens.ends[index] as number;
   if (text[end - 1] !== '.' || end - (tokens.starts[index] as number) < 4) return false;
-  if (text.lastIndexOf('.', end - 2) <= (tokens.starts[index] as number)) return false;
-  return OPENERS.has(text.slice(tokens.starts[index + 1], tokens.ends[index + 1]));
+  return text.lastIndexOf('.', end - 2) > (tokens.starts[index] as number);
 }
 
 /** A single line break parts sentences after a full stop, and where the line is too short to have been wrapped. */

@@ -12,6 +12,7 @@ test('parts sentences at full stops but not at abbreviations', () => {
     'No.',
   ]);
   assert.deepEqual(sentencesOf('They flew to the U.S. The minister stayed.'), ['They flew to the U.S.', 'The minister stayed.']);
+  assert.deepEqual(sentencesOf('The crew at sea Image: J. Roe.'), ['The crew at sea', 'Image: J. Roe.']);
   assert.deepEqual(sentencesOf('"It is over." The crowd went home.'), ['"It is over."', 'The crowd went home.']);
 });
 
