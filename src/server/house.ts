@@ -10,4 +10,4 @@ export type House = Pick<
   'store' | 'addUpload' | 'addLinks' | 'addFeed' | 'pollFeed' | 'reread' | 'pause' | 'progress' | 'onProgress'
 >;
 
-export type ServerSettings = Pick<Config, 'host' | 'port' | 'user' | 'maxMegabytes'>;
+export type ServerSettings = Pick<Config, 'host' | 'port' | 'user' | 'maxMegabytes' | 'smtp'>;

@@ -13,10 +13,20 @@ import { type Asking, describeApi, mountRoute } from './route.ts';
 import { articleRoutes } from './routes-articles.ts';
 import { eventRoutes } from './routes-events.ts';
 import { reviewRoutes } from './routes-review.ts';
+import { sitrepRoutes } from './routes-sitrep.ts';
 import { sourceRoutes } from './routes-sources.ts';
 import { statusRoutes } from './routes-status.ts';
+import { watchRoutes } from './routes-watch.ts';
 
-export const ROUTES = [...eventRoutes, ...articleRoutes, ...sourceRoutes, ...reviewRoutes, ...statusRoutes];
+export const ROUTES = [
+  ...eventRoutes,
+  ...articleRoutes,
+  ...sourceRoutes,
+  ...reviewRoutes,
+  ...watchRoutes,
+  ...sitrepRoutes,
+  ...statusRoutes,
+];
 
 export interface AppEdges {
   readonly now: () => number;

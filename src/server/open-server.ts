@@ -10,6 +10,7 @@ import { isLoopback } from './guard.ts';
 import type { House, ServerSettings } from './house.ts';
 import { openLive } from './live.ts';
 import { makeApp } from './make-app.ts';
+import { openDelivery, openWatchRound } from './watch-round.ts';
 import { openWebFolder } from './web-folder.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
@@ -33,12 +34,14 @@ export async function openServer(house: House, settings: ServerSettings, edges: 
     throw new Failure('server', 'refused', `the desk is not opened on ${settings.host}: others could reach it, and it has no accounts yet`);
   }
   const live = openLive(house);
+  const onFault = edges.onFault ?? (() => {});
+  const round = openWatchRound(house.store, openDelivery(settings.smtp), onFault);
   const app = makeApp(house, settings, {
     now: edges.now ?? Date.now,
     live,
     web: openWebFolder(edges.web),
     version,
-    onFault: edges.onFault ?? (() => {}),
+    onFault,
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: 120_000, headersTimeout: 20_000 } }) as Server;
   await new Promise<void>((done, fail) => {
@@ -56,6 +59,7 @@ export async function openServer(house: House, settings: ServerSettings, edges: 
     url: `http://${name}:${port}`,
     async close() {
       live.close();
+      round.close();
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 500).unref();

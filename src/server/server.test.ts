@@ -164,3 +164,63 @@ test('page addresses give the one page; files outside the folder are not given',
   const outside = await get('/..%2f..%2fpackage.json');
   assert.notEqual(outside.status, 200);
 });
+
+test('a watch is tried out on the past, raises no alert for it, and one for what is new', async () => {
+  const watch = { title: 'Prisons', query: { type: 'prison-break', status: 'threatened,called-for' }, minOrigins: 1, days: 7 };
+  const tried = await (await post('/watches/try', { query: watch.query, minOrigins: 1, days: 7 })).json();
+  assert.match(tried.words, /^On the record as it is, this would have fired/);
+  assert.ok(tried.firings.length > 1);
+  const put = (id: string, body: unknown) =>
+    fetch(`${desk.url}/api/watches/${id}`, {
+      method: 'PUT',
+      headers: { 'x-watchdesk': '1', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const saved = await (await put('new', { ...watch, active: true })).json();
+  assert.equal(saved.body.known.length, tried.firings.length);
+  assert.equal((await put('new', { ...watch, query: { kind: 'x' }, active: true })).status, 400);
+  const { openWatchRound } = await import('./watch-round.ts');
+  const sent: string[] = [];
+  const delivery = { webhook: async () => {}, mail: async (to: string) => void sent.push(to) };
+  const round = openWatchRound(desk.house.store, delivery, assert.ifError);
+  assert.equal(await round.go(), 0);
+  await put(saved.id, {
+    ...watch,
+    query: { ...watch.query, status: 'threatened,called-for,feared' },
+    mail: 'desk@watch.example',
+    active: true,
+  });
+  const raised = await round.go();
+  assert.ok(raised > 0);
+  assert.equal(await round.go(), 0, 'never twice for one deed');
+  assert.equal(sent.length, raised);
+  round.close();
+  assert.equal((await read('/alerts')).rows.length, raised);
+  assert.match(await (await get('/api/alerts.atom')).text(), /<entry>/);
+});
+
+test('a report is drafted from accepted events, kept, and given out in three formats', async () => {
+  const { rows } = await read('/events?type=prison-break&status=happened&limit=5');
+  const refs = rows.map(({ article, event }: { article: string; event: string }) => ({ article, event }));
+  await post('/reviews', { state: 'accepted', refs });
+  const draft = await (await post('/sitreps/draft', { title: 'Prisons', query: {} })).json();
+  assert.equal(draft.sections[0].group, 'custody');
+  assert.ok(draft.annex.every((entry: { sha256: string }) => entry.sha256.length === 64));
+  const saved = await fetch(`${desk.url}/api/sitreps/new`, { method: 'PUT', headers: { 'x-watchdesk': '1' }, body: JSON.stringify(draft) });
+  const { id } = await saved.json();
+  for (const [format, opening] of [
+    ['html', '<!doctype'],
+    ['md', '# Prisons'],
+    ['docx', 'PK'],
+  ] as const) {
+    const file = await get(`/api/sitreps/${id}/file?format=${format}`);
+    assert.equal(file.status, 200);
+    assert.ok((await file.text()).startsWith(opening));
+  }
+  const doubts = await (await post('/sitreps/check', { text: 'In Freedonia 12 fled.', facts: ['12 fled'] })).json();
+  assert.deepEqual(
+    doubts.map((doubt: { words: string }) => doubt.words),
+    ['Freedonia'],
+  );
+  await post('/reviews', { state: 'open', refs });
+});

@@ -219,7 +219,7 @@ export async function openTestDesk({ port = 0, empty = false }: { port?: number;
   };
   const server = await openServer(
     house,
-    { host: '127.0.0.1', port, user: 'analyst', maxMegabytes: 5 },
+    { host: '127.0.0.1', port, user: 'analyst', maxMegabytes: 5, smtp: undefined },
     { onFault: (error) => console.error(error) },
   );
   return {
