@@ -2,11 +2,13 @@
  * The words that report speech, from lexicon/en/speech-cues.json, indexed by lemma. Data in, look-ups out; decides nothing.
  */
 import cues from '../../../lexicon/en/speech-cues.json' with { type: 'json' };
-import type { Act } from '../../vocabulary.ts';
+import type { Act, Token } from '../../vocabulary.ts';
+import { basesOf } from '../grammar/mend-lemma.ts';
 
 /** What may stand for the content of the utterance, seen from the cue. */
 export type ContentFrame =
   | 'clause' // said (that) the town fell
+  | 'that' // recalled that the town fell; never without "that"
   | 'quote' // "The town fell," he said
   | 'object' // denied the attack; accused them of murder
   | 'description' // called it barbaric; described it as a crime
@@ -61,6 +63,17 @@ for (const [lemma, entries] of byLemma)
     lemma,
     entries.toSorted((a, b) => Number(b.second !== undefined) - Number(a.second !== undefined)),
   );
+
+/** Entries of a verb token: by its lemma, else (a lemma that the reader could only guess) by what it may be an inflection of. */
+export function cueEntriesOf({ lemma, text, upos }: Token): readonly CueEntry[] {
+  const entries = cueEntries(lemma.toLowerCase());
+  if (entries.length > 0 || upos !== 'VERB') return entries;
+  for (const base of basesOf(text.toLowerCase())) {
+    const found = cueEntries(base);
+    if (found.length > 0) return found;
+  }
+  return entries;
+}
 
 /** Prepositional phrases that report: first word → whole phrases, longest first. */
 export const REPORTING_PHRASES: readonly { readonly words: readonly string[]; readonly act: Act }[] = cues.nouns.flatMap(

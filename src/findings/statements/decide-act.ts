@@ -6,8 +6,8 @@
 import weights from '../../../models/findings/acts.json' with { type: 'json' };
 import { ACTS, type Act } from '../../vocabulary.ts';
 import { childBy, childrenBy, isVerbal, type Tree } from '../grammar/tree.ts';
-import { actOfWord } from './cue-lexicon.ts';
 import { classify, openModel, type WeightFile } from '../linear-model.ts';
+import { actOfWord } from './cue-lexicon.ts';
 import type { TokenRange } from './find-cues.ts';
 
 export interface Said {
@@ -89,7 +89,15 @@ function ruleAct(tree: Tree, said: Said): Act {
 /** Everything that speaks for one act or another, as named features of the model; the same words are the reasons it can give. */
 export function describeSaid(tree: Tree, said: Said): string[] {
   const rule = ruleAct(tree, said);
-  const features = ['bias', `rule=${rule}`, `rule=${rule}|${said.act}`, `cue=${said.cue}`, `act=${said.act}`, `direct=${said.direct}`, `act=${said.act}|direct=${said.direct}`];
+  const features = [
+    'bias',
+    `rule=${rule}`,
+    `rule=${rule}|${said.act}`,
+    `cue=${said.cue}`,
+    `act=${said.act}`,
+    `direct=${said.direct}`,
+    `act=${said.act}|direct=${said.direct}`,
+  ];
   const main = mainOf(tree, said);
   const lemmas = new Set<string>();
   for (const { first, last } of said.content)
@@ -103,7 +111,8 @@ export function describeSaid(tree: Tree, said: Said): string[] {
       if (token.upos === 'PRON' && said.direct && ['I', 'we', 'you'].includes(token.lemma)) lemmas.add(`pron:${token.lemma}`);
       if (token.text === '!' || token.text === '?') lemmas.add(token.text);
       if (token.upos === 'AUX') lemmas.add(`aux:${token.text.toLowerCase()}`);
-      if (i > first && token.upos !== 'PUNCT' && tree.tokens[i - 1]!.upos !== 'PUNCT') lemmas.add(`${tree.tokens[i - 1]!.lemma.toLowerCase()}_${lemma}`);
+      if (i > first && token.upos !== 'PUNCT' && tree.tokens[i - 1]!.upos !== 'PUNCT')
+        lemmas.add(`${tree.tokens[i - 1]!.lemma.toLowerCase()}_${lemma}`);
     }
   for (const lemma of lemmas) {
     features.push(`w=${lemma}`);
@@ -115,11 +124,28 @@ export function describeSaid(tree: Tree, said: Said): string[] {
   const own = subject !== undefined && (said.isSpeaker(subject) || (said.direct && OWN.has(lower(tree, subject))));
   const passive = childBy(tree, main, 'nsubj:pass', 'aux:pass') !== undefined;
   const auxiliaries = auxOf(tree, main);
-  const mood = auxiliaries.some((aux) => FUTURE.has(aux)) ? 'future' : auxiliaries.some((aux) => DUTY.has(aux)) ? 'duty' : auxiliaries.some((aux) => POSSIBLE.has(aux)) ? 'possible' : auxiliaries.includes('can') ? 'can' : (verb.xpos ?? verb.upos);
+  const mood = auxiliaries.some((aux) => FUTURE.has(aux))
+    ? 'future'
+    : auxiliaries.some((aux) => DUTY.has(aux))
+      ? 'duty'
+      : auxiliaries.some((aux) => POSSIBLE.has(aux))
+        ? 'possible'
+        : auxiliaries.includes('can')
+          ? 'can'
+          : (verb.xpos ?? verb.upos);
   const who = own ? 'own' : subject === undefined ? 'none' : tree.tokens[subject]!.upos === 'PRON' ? lower(tree, subject) : 'other';
   const negated = isNegated(tree, main) ? 'not' : 'yes';
   const harm = said.isHarm(verb.lemma) ? 'harm' : 'mild';
-  features.push(`main=${verb.lemma}`, `mood=${mood}`, `who=${who}`, `neg=${negated}`, `mood=${mood}|who=${who}`, `mood=${mood}|who=${who}|neg=${negated}`, `who=${who}|neg=${negated}`, `who=${who}|${harm}|${mood}`);
+  features.push(
+    `main=${verb.lemma}`,
+    `mood=${mood}`,
+    `who=${who}`,
+    `neg=${negated}`,
+    `mood=${mood}|who=${who}`,
+    `mood=${mood}|who=${who}|neg=${negated}`,
+    `who=${who}|neg=${negated}`,
+    `who=${who}|${harm}|${mood}`,
+  );
   features.push(`${said.act}|mood=${mood}|who=${who}`, `passive=${passive}|${mood}`);
   if (!said.direct && isDenial(tree, main)) features.push('denial');
   if (subject === undefined && verb.xpos === 'VB' && auxiliaries.length === 0) features.push(`imperative|direct=${said.direct}`);

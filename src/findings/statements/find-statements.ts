@@ -10,6 +10,7 @@ import { isAuthority, isMedia } from './cue-lexicon.ts';
 import { decideAct, type Said } from './decide-act.ts';
 import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
 import { findIssuer, readChannel } from './read-channel.ts';
+import { indexReading } from './read-order.ts';
 import { findSpeakerBeside, isUnlikelySpeaker, readSpeaker, type Speaker } from './read-speaker.ts';
 
 /** A statement with what the events need to know of it: where in the tree it stands. */
@@ -139,23 +140,33 @@ function mendSpeaker(tree: Tree, names: NameIndex, cue: Cue): Cue {
   return issuer === undefined ? cue : { ...cue, speaker: issuer, paper: speaker };
 }
 
-/** Somebody who only passes on what another says is that statement's `via`, and no speaker of an own statement. */
-function foldPassedOn(tree: Tree, drafts: readonly Draft[]): Map<Draft, string> {
+/**
+ * Statements that stand inside another's content reach us through that one's speaker (`via`). Where the outer one says nothing but
+ * that the inner one was made ("the army said, Reuters reports"), an outlet makes no statement of its own.
+ */
+function foldPassedOn(drafts: readonly Draft[]): Map<Draft, string> {
   const via = new Map<Draft, string>();
-  for (const outer of drafts) {
-    if (!outer.cue || !outer.speaker || outer.quoted.length > 0) continue;
-    const inner = drafts.find(
-      (draft) =>
-        draft !== outer &&
-        draft.cue &&
-        draft.speaker &&
-        outer.cue?.clause === draft.cue.token &&
-        tree.tokens[draft.cue.token]?.sentence === tree.tokens[outer.cue.token]?.sentence,
-    );
-    if (inner) via.set(inner, outer.speaker.name).set(outer, '');
+  for (const inner of drafts) {
+    if (!inner.cue || !inner.speaker) continue;
+    const cue = inner.cue.token;
+    const holds = (draft: Draft) =>
+      draft !== inner &&
+      draft.cue !== undefined &&
+      draft.speaker !== undefined &&
+      draft.ranges.some(({ first, last }) => first <= cue && cue <= last);
+    const outer = drafts.filter(holds).sort((a, b) => sizeOf(a) - sizeOf(b))[0];
+    if (!outer?.speaker || outer.speaker.name === inner.speaker.name) continue;
+    const share = sizeOf(inner) / sizeOf(outer);
+    if (inner.cue.entry.onlySpeakers === 'authority') via.set(inner, '');
+    else {
+      via.set(inner, outer.speaker.name);
+      if (share > 0.4 && outer.quoted.length === 0 && (isMedia(outer.speaker.name) || outer.cue?.clause === cue)) via.set(outer, '');
+    }
   }
   return via;
 }
+
+const sizeOf = ({ ranges }: Draft) => ranges.reduce((sum, range) => sum + lengthOf(range), 0);
 
 /** What events count as harm when somebody promises or claims it. */
 export interface StatementContext {
@@ -165,10 +176,11 @@ export interface StatementContext {
 
 export function findStatements(tree: Tree, { names, isHarm }: StatementContext): FoundStatement[] {
   const { analysed } = tree;
-  const cues = findCues(tree).map((cue) => mendSpeaker(tree, names, cue));
+  const reading = indexReading(tree, names);
+  const cues = findCues(reading).map((cue) => mendSpeaker(tree, names, cue));
   const drafts = draftStatements(tree, cues, attachQuotes(tree, cues));
   nameSpeakers(tree, names, drafts);
-  const via = foldPassedOn(tree, drafts);
+  const via = foldPassedOn(drafts);
   const found: FoundStatement[] = [];
   for (const draft of drafts) {
     const { cue, speaker, ranges } = draft;

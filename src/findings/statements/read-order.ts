@@ -1,0 +1,512 @@
+/**
+ * What the order of words alone says about reported speech, for sentences whose tree cannot be relied on: where the words begin that
+ * a cue reports, where they end, and which reports close or break a sentence ("…, the agency said on Monday.").
+ * Tree and cue word in, token numbers out. Looks at tags, commas and quotation marks; decides nothing about who or what is meant.
+ */
+import type { Token } from '../../vocabulary.ts';
+import type { Tree } from '../grammar/tree.ts';
+import type { NameIndex } from '../word-classes.ts';
+import { CHANNEL_NAMES, CHANNEL_NOUNS, CHANNEL_PREPOSITIONS, cueEntriesOf, isMedia } from './cue-lexicon.ts';
+import type { TokenRange } from './read-frames.ts';
+
+const FINITE = new Set(['VBD', 'VBZ', 'VBP', 'MD']);
+const SUBJECT_PRONOUNS = new Set(['he', 'she', 'it', 'they', 'we', 'i', 'there', 'who']);
+const OBJECT_PRONOUNS = new Set(['me', 'him', 'us', 'them', 'her', 'you', 'it']);
+/** Verbs whose hearer stands right after them without a preposition. */
+const ADDRESSED = new Set([
+  'tell',
+  'inform',
+  'assure',
+  'remind',
+  'notify',
+  'brief',
+  'advise',
+  'warn',
+  'promise',
+  'reassure',
+  'convince',
+  'persuade',
+]);
+const HEARERS = new Set([
+  'reporter',
+  'journalist',
+  'lawmaker',
+  'parliament',
+  'correspondent',
+  'viewer',
+  'supporter',
+  'audience',
+  'crowd',
+  'senator',
+]);
+const MARKS = /^["“”«»]$|^['‘’]{1,2}$|^``$/u;
+const CLOSERS = /^["”’»]$|^''$/u;
+const BREAKS = new Set([',', '—', '–', '--', '-', ';', ':', '...', '…']);
+
+/** What the rules of word order look at, indexed once for each article. */
+export interface Reading {
+  readonly tree: Tree;
+  readonly names: NameIndex;
+  /** tokens inside quotation marks */
+  readonly quoted: readonly boolean[];
+}
+
+export function indexReading(tree: Tree, names: NameIndex): Reading {
+  const { quotations } = tree.analysed;
+  let at = 0;
+  const quoted = tree.tokens.map(({ start }) => {
+    while (at < quotations.length && quotations[at]!.end <= start) at++;
+    return at < quotations.length && quotations[at]!.start <= start;
+  });
+  return { tree, names, quoted };
+}
+
+const lower = (token: Token | undefined) => token?.text.toLowerCase() ?? '';
+export const isFinite = (token: Token): boolean =>
+  FINITE.has(token.xpos ?? '') || (token.upos === 'AUX' && !['VB', 'VBN', 'VBG'].includes(token.xpos ?? ''));
+const isNominal = (token: Token) => ['NOUN', 'PROPN', 'PRON', 'NUM'].includes(token.upos);
+const isMark = (token: Token) => MARKS.test(token.text) && token.upos === 'PUNCT';
+const isBreak = (token: Token) => BREAKS.has(token.text);
+
+/** Token after the last of the sentence, its closing full stop and marks left out. */
+function endOf(tree: Tree, token: number): number {
+  const sentence = tree.sentences[tree.tokens[token]!.sentence]!;
+  let end = sentence.endToken;
+  while (end > sentence.firstToken && tree.tokens[end - 1]!.upos === 'PUNCT' && !CLOSERS.test(tree.tokens[end - 1]!.text)) end--;
+  return end;
+}
+
+/** First token after a noun phrase that begins at `at`; `at` itself where none does. */
+function skipNounPhrase(tree: Tree, at: number, end: number): number {
+  let i = at;
+  let seen = false;
+  for (; i < end; i++) {
+    const token = tree.tokens[i]!;
+    const begins = token.upos === 'DET' || (token.upos === 'PRON' && token.xpos === 'PRP$');
+    if (begins && seen) break;
+    if (token.upos === 'PRON' && !begins) {
+      if (!seen && OBJECT_PRONOUNS.has(lower(token))) return i + 1;
+      break;
+    }
+    const joins =
+      seen &&
+      (lower(token) === "'s" || lower(token) === '’s' || token.text === '&' || (lower(token) === 'of' && isNominal(tree.tokens[i + 1]!)));
+    if (!begins && !joins && !['NOUN', 'PROPN', 'ADJ', 'NUM'].includes(token.upos)) break;
+    if (token.upos === 'NOUN' || token.upos === 'PROPN') seen = true;
+  }
+  return seen ? i : at;
+}
+
+/** First token after a time or a phrase of the channel that begins at `at` ("on Tuesday", "in a statement", "to reporters"). */
+function skipCircumstance({ tree, names }: Reading, at: number, end: number): number {
+  const token = tree.tokens[at]!;
+  const isTime = (i: number) => i < end && names.timeAt[i] !== undefined;
+  const timeEnd = (i: number) => {
+    let to = i;
+    while (to < end && names.timeAt[to] === names.timeAt[i]) to++;
+    return to;
+  };
+  if (isTime(at)) {
+    const to = timeEnd(at);
+    const next = tree.tokens[to];
+    return next && (/^['’]s?$/.test(next.text) || isFinite(next)) ? at : to;
+  }
+  if (token.upos === 'ADV' && token.xpos !== 'WRB') {
+    const next = tree.tokens[at + 1];
+    return next && isFinite(next) && next.upos === 'AUX' ? at : at + 1;
+  }
+  if (token.upos !== 'ADP') return at;
+  if (isTime(at + 1)) return timeEnd(at + 1);
+  if (!CHANNEL_PREPOSITIONS.has(lower(token))) return at;
+  const to = skipNounPhrase(tree, at + 1, end);
+  if (to === at + 1) return at;
+  const phrase = tree.tokens.slice(at + 1, to);
+  const named = phrase.map(({ text }) => text).join(' ');
+  const tells = phrase.some(
+    (word) =>
+      CHANNEL_NOUNS.has(word.lemma.toLowerCase()) || HEARERS.has(word.lemma.toLowerCase()) || CHANNEL_NAMES.has(word.text.toLowerCase()),
+  );
+  return tells || isMedia(named) ? to : at;
+}
+
+export interface Beginning {
+  /** first token of what was said */
+  readonly at: number;
+  /** "that" stands before it */
+  readonly marked: boolean;
+  /** token of who is spoken to, where one stands in between */
+  readonly addressee?: number;
+}
+
+/** Where the clause begins that a cue reports after itself; undefined where no clause follows it. */
+export function findBeginning(reading: Reading, cue: number, lemma: string): Beginning | undefined {
+  const { tree } = reading;
+  const end = endOf(tree, cue);
+  const isThat = (i: number) =>
+    lower(tree.tokens[i]) === 'that' && ['SCONJ', 'IN'].includes(tree.tokens[i]!.upos === 'SCONJ' ? 'SCONJ' : (tree.tokens[i]!.xpos ?? ''));
+  let at = cue + 1;
+  let addressee: number | undefined;
+  if (lower(tree.tokens[at]) === 'to' && tree.tokens[at]?.upos === 'ADP') {
+    const to = skipNounPhrase(tree, at + 1, end);
+    if (isThat(to)) return { at: to + 1, marked: true, addressee: to - 1 };
+  }
+  if (ADDRESSED.has(lemma) && at < end) {
+    const to = skipHearer(tree, at, end);
+    if (to > at) {
+      addressee = to - 1;
+      at = to;
+    }
+  }
+  for (let n = 0; n < 4 && at < end && !isThat(at); n++) {
+    const to = skipCircumstance(reading, at, end);
+    if (to === at) break;
+    at = to;
+  }
+  if (at >= end) return undefined;
+  const given = addressee === undefined ? {} : { addressee };
+  if (isThat(at)) return hasFinite(tree, at + 1, end) ? { at: at + 1, marked: true, ...given } : undefined;
+  // "said in audio posted on militant websites that …": nothing finite before "that"
+  for (let i = at; i < Math.min(end, at + 14); i++) {
+    if (isThat(i) && tree.tokens[i - 1]!.upos !== 'VERB') return { at: i + 1, marked: true, ...given };
+    const token = tree.tokens[i]!;
+    if (
+      (isFinite(token) && !(token.xpos === 'VBD' && tree.tokens[i - 1]!.upos === 'NOUN')) ||
+      lower(token) === 'to' ||
+      isMark(token) ||
+      (isBreak(token) && token.text !== ',')
+    )
+      break;
+  }
+  const first = tree.tokens[at]!;
+  if (lower(first) === 'to' || (['PUNCT', 'CCONJ'].includes(first.upos) && !isMark(first))) return undefined;
+  if (first.upos === 'VERB' && first.xpos !== 'VBD' && !isFinite(first) && lower(tree.tokens[cue - 1]) !== 'it') return undefined;
+  if (
+    first.upos === 'ADP' &&
+    !['in', 'on', 'at', 'for', 'after', 'before', 'by', 'since', 'during', 'with', 'under', 'among', 'despite'].includes(lower(first))
+  )
+    return undefined;
+  return opensClause(tree, at, end) ? { at, marked: false, ...given } : undefined;
+}
+
+/** The one spoken to: a pronoun, or a noun phrase after which another one begins. */
+function skipHearer(tree: Tree, at: number, end: number): number {
+  const first = tree.tokens[at]!;
+  if (first.upos === 'PRON' && OBJECT_PRONOUNS.has(lower(first)) && !isFinite(tree.tokens[at + 1] ?? first)) return at + 1;
+  let to = skipNounPhrase(tree, at, end);
+  if (to === at || to >= end) return to;
+  // "told the BBC access was blocked": the outlet ends with its name
+  for (let i = at + 1; i < to; i++) {
+    const named = isMedia(
+      tree.tokens
+        .slice(at, i)
+        .map(({ text }) => text)
+        .join(' '),
+    );
+    const word = tree.tokens[i]!;
+    if (named && word.upos === 'NOUN' && !isMedia(word.lemma) && !HEARERS.has(word.lemma)) to = i;
+  }
+  const next = tree.tokens[to]!;
+  // "told Reuters the ambassador …", "told reporters there was …": a verb right after it would make it the subject instead
+  return isFinite(next) ? at : to;
+}
+
+/** Whether tokens from `at` look like a clause: a subject and, before anything breaks off, a finite verb. */
+function opensClause(tree: Tree, at: number, end: number): boolean {
+  let nominal = false;
+  for (let i = at; i < end; i++) {
+    const token = tree.tokens[i]!;
+    if (isFinite(token)) return i === at ? isInserted(tree, at) : nominal && !isShared(tree, i);
+    if (isNominal(token)) nominal = true;
+    if (['which', 'who', 'whose', 'that'].includes(lower(token)) && nominal) return false;
+    if (isBreak(token) && i - at > 12) return false;
+  }
+  return false;
+}
+
+/** "a move it said was …", "which analysts have said has …": the subject of what was said stands before the report. */
+function isInserted(tree: Tree, at: number): boolean {
+  const before = tree.tokens.slice(Math.max(0, at - 6), at - 1).map(lower);
+  return (
+    before.some((word) => ['which', 'who', 'what', 'that', 'whose'].includes(word)) || SUBJECT_PRONOUNS.has(lower(tree.tokens[at - 2]))
+  );
+}
+
+/** "confirmed the deaths but gave no number": the verb after a conjunction goes on with the cue's own clause. */
+function isShared(tree: Tree, verb: number): boolean {
+  let i = verb - 1;
+  while (tree.tokens[i]?.upos === 'ADV') i--;
+  return tree.tokens[i]?.upos === 'CCONJ';
+}
+
+const hasFinite = (tree: Tree, first: number, end: number) => tree.tokens.slice(first, end).some(isFinite);
+
+/** A coordinated or added cue: "and urged", ", adding", "while warning". */
+function isNextCue(tree: Tree, cue: number, at: number): boolean {
+  let i = at;
+  const comma = isBreak(tree.tokens[i]!);
+  if (comma) i++;
+  let joined = false;
+  if (['and', 'but', 'while', 'or'].includes(lower(tree.tokens[i]))) {
+    joined = true;
+    i++;
+  }
+  if (joined && lower(tree.tokens[i]) === ',') {
+    const close = tree.tokens.findIndex(({ text }, n) => n > i && text === ',');
+    if (close > 0 && close - i < 12) i = close + 1;
+  }
+  while (tree.tokens[i]?.upos === 'ADV' || (joined && ['has', 'have', 'had'].includes(lower(tree.tokens[i])))) i++;
+  const token = tree.tokens[i];
+  if (token?.upos !== 'VERB' || cueEntriesOf(token).length === 0) return false;
+  if (token.xpos === 'VBG') return (comma || joined) && token.deprel !== 'amod';
+  return joined && token.xpos === tree.tokens[cue]!.xpos && FINITE.has(token.xpos ?? '');
+}
+
+export interface Report {
+  /** token of who speaks */
+  readonly speaker: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * A report that breaks or closes its sentence: set off by a comma or a closing mark, speaker and cue, then a comma or the end.
+ * "…, the agency said on Monday." · "…, said the mayor, …"
+ */
+export function findReport(reading: Reading, cue: number): Report | undefined {
+  const { tree } = reading;
+  const sentence = tree.sentences[tree.tokens[cue]!.sentence]!;
+  const end = endOf(tree, cue);
+  let after = cue + 1;
+  let first = cue;
+  let speaker: number | undefined;
+  while (
+    first > sentence.firstToken &&
+    (tree.tokens[first - 1]!.upos === 'ADV' || ['has', 'have', 'had', 'also'].includes(lower(tree.tokens[first - 1])))
+  )
+    first--;
+  const before = tree.tokens[first - 1];
+  if (first > sentence.firstToken && before && (isBreak(before) || CLOSERS.test(before.text))) {
+    const to = skipNounPhrase(tree, after, end);
+    if (to === after) return undefined;
+    speaker = to - 1;
+    after = to;
+  } else {
+    const found = phraseBefore(tree, first, sentence.firstToken);
+    if (!found || found.first <= sentence.firstToken) return undefined;
+    ({ speaker } = found);
+    first = found.first;
+  }
+  if (!isBreak(tree.tokens[first - 1]!) && !CLOSERS.test(tree.tokens[first - 1]!.text)) return undefined;
+  for (let n = 0; n < 4 && after < end; n++) {
+    const to = skipCircumstance(reading, after, end);
+    if (to === after) break;
+    after = to;
+  }
+  if (after < end && !isBreak(tree.tokens[after]!) && !isLoose(tree, after)) return undefined;
+  return { speaker, first, last: after - 1 };
+}
+
+/** What may follow a report without a comma: "said as he left", "said following the talks", "said during a visit". */
+const isLoose = (tree: Tree, at: number) =>
+  ['as', 'while', 'after', 'when', 'before', 'following', 'during', 'at', 'in', 'on', 'through', 'by', 'from', 'who', 'of'].includes(
+    lower(tree.tokens[at]),
+  );
+
+/** A noun phrase that ends right before `to` and begins after a comma or mark, an apposition after its name included. */
+function phraseBefore(tree: Tree, to: number, floor: number): { speaker: number; first: number } | undefined {
+  let first = to;
+  let speaker: number | undefined;
+  for (let i = to - 1; i >= floor && to - i < 24; i--) {
+    const token = tree.tokens[i]!;
+    if (isBreak(token) || CLOSERS.test(token.text) || isMark(token)) {
+      if (token.text === ',' && speaker !== undefined) {
+        const name = nameBefore(tree, i, floor);
+        if (name) return name;
+      }
+      break;
+    }
+    if (isFinite(token) || ['that', 'which', 'who'].includes(lower(token)) || token.upos === 'SCONJ') return undefined;
+    if (isNominal(token)) {
+      // the first nominal of the last noun phrase's head: prepositions to its left show that it is only a complement
+      speaker = speaker === undefined || tree.tokens[i + 1]?.upos === 'ADP' ? i : speaker;
+    }
+    first = i;
+  }
+  return speaker === undefined ? undefined : { speaker, first };
+}
+
+/** "Linda Day, a nurse, said": the name before the comma of an apposition. */
+function nameBefore(tree: Tree, comma: number, floor: number): { speaker: number; first: number } | undefined {
+  let i = comma - 1;
+  while (
+    i >= floor &&
+    (tree.tokens[i]!.upos === 'PROPN' || (tree.tokens[i]!.upos === 'NOUN' && i < comma - 1) || tree.tokens[i]!.text === '.')
+  )
+    i--;
+  if (i === comma - 1 || !(i < floor || isBreak(tree.tokens[i]!) || CLOSERS.test(tree.tokens[i]!.text))) return undefined;
+  return { speaker: comma - 1, first: i + 1 };
+}
+
+/**
+ * Last token of what a cue reports after itself. The sentence's end, unless another report, another cue of the same speaker or,
+ * by the tree's own reading (`treeLast`), a clause set off by a comma comes before it.
+ */
+export function findEnding(reading: Reading, cue: number, from: number, treeLast: number | undefined): number {
+  const { tree } = reading;
+  const end = endOf(tree, cue);
+  const quoted = reading.quoted[cue];
+  for (let i = from + 1; i < end; i++) {
+    const token = tree.tokens[i]!;
+    if (!quoted && reading.quoted[i]) continue;
+    if (lower(token) === 'according' && lower(tree.tokens[i + 1]) === 'to') return i - 1;
+    if (isNextCue(tree, cue, i)) return i - 1;
+    if (!isBreak(token)) continue;
+    const next = nextCueWord(tree, i + 1, end);
+    if (next !== undefined) {
+      const report = findReport(reading, next);
+      if (report && report.first === i + 1) return i - 1;
+    }
+    if (treeLast !== undefined && treeLast < i && setsOff(tree, i)) return i - 1;
+    if (addsReport(tree, i, end)) return i - 1;
+    if (isGloss(tree, i, end) && end - i > i - from && !OPENERS.has(lower(tree.tokens[from]))) return i - 1;
+  }
+  return end - 1;
+}
+
+/** ", with the military tweeting …" */
+const addsReport = (tree: Tree, comma: number, end: number) =>
+  lower(tree.tokens[comma + 1]) === 'with' &&
+  tree.tokens.slice(comma + 2, Math.min(end, comma + 9)).some((token) => token.xpos === 'VBG' && cueEntriesOf(token).length > 0);
+
+/** Words that open a clause before the main one: what follows its comma is no gloss. */
+const OPENERS = new Set([
+  'as',
+  'although',
+  'though',
+  'while',
+  'if',
+  'when',
+  'after',
+  'before',
+  'because',
+  'since',
+  'despite',
+  'even',
+  'in',
+  'on',
+  'at',
+  'with',
+  'once',
+  'unless',
+]);
+
+/** ", a town that …", ", which …": told by the reporter where it is longer than what was said. */
+function isGloss(tree: Tree, comma: number, end: number): boolean {
+  const next = lower(tree.tokens[comma + 1]);
+  if (['which', 'where', 'who', 'whose'].includes(next)) return true;
+  return (
+    ['a', 'an'].includes(next) &&
+    tree.tokens.slice(comma + 2, Math.min(end, comma + 7)).some((token) => ['which', 'where', 'who', 'that'].includes(lower(token)))
+  );
+}
+
+/** Words that open a clause of the reporter's own after a comma. */
+const setsOff = (tree: Tree, comma: number) =>
+  [
+    'while',
+    'as',
+    'after',
+    'although',
+    'though',
+    'but',
+    'with',
+    'when',
+    'even',
+    'despite',
+    'hours',
+    'days',
+    'weeks',
+    'in',
+    'and',
+    'following',
+  ].includes(lower(tree.tokens[comma + 1])) || tree.tokens[comma + 1]?.xpos === 'VBG';
+
+/** The nearest cue verb within a few words, before the next break. */
+function nextCueWord(tree: Tree, at: number, end: number): number | undefined {
+  for (let i = at; i < Math.min(end, at + 14); i++) {
+    const token = tree.tokens[i]!;
+    if (token.upos === 'VERB' && isFinite(token)) return cueEntriesOf(token).some(({ takes }) => takes.includes('clause')) ? i : undefined;
+    if (isBreak(token) && i > at + 4) return undefined;
+  }
+  return undefined;
+}
+
+/** What a report reports: the sentence before it and, where its clause goes on after a comma, what follows. */
+export function aroundReport(reading: Reading, cue: number, { first, last }: Report): TokenRange[] {
+  const { tree } = reading;
+  const sentence = tree.sentences[tree.tokens[cue]!.sentence]!;
+  const end = endOf(tree, cue);
+  const ranges: TokenRange[] = [];
+  const before = { first: sentence.firstToken, last: first - 2 };
+  const said = before.last >= before.first && hasFinite(tree, before.first, before.last + 1);
+  if (said) ranges.push(before);
+  const next = last + 1;
+  if (
+    next < end &&
+    tree.tokens[next]!.text === ',' &&
+    hasFinite(tree, next, end) &&
+    !isNextCue(tree, cue, next) &&
+    (!said || !leavesOff(tree, next))
+  )
+    ranges.push({ first: said ? next : sentence.firstToken, last: findEnding(reading, cue, next, undefined) });
+  return ranges;
+}
+
+/** After a closed report: words that show that the reporter goes on in his own voice. */
+const leavesOff = (tree: Tree, comma: number) =>
+  setsOff(tree, comma) || ['who', 'which', 'a', 'an', 'the', 'whose'].includes(lower(tree.tokens[comma + 1]));
+
+/** Token after the name in "according to Linda Day, a nurse, …": the noun phrase with what hangs on it, and its apposition. */
+export function findPhraseEnd({ tree }: Reading, from: number): number {
+  const end = endOf(tree, from);
+  let i = from;
+  for (; i < end; i++) {
+    const token = tree.tokens[i]!;
+    if (isMark(token)) break;
+    if (isFinite(token) && !['who', 'which', 'that'].some((word) => tree.tokens.slice(from, i).some((before) => lower(before) === word)))
+      break;
+    if (token.text !== ',') continue;
+    // an apposition has no verb before its closing comma
+    const close = tree.tokens.findIndex(({ text }, n) => n > i && n < end && text === ',');
+    const appositive = tree.tokens.slice(i + 1, close < 0 ? end : close);
+    const gloss = ['a', 'an', 'the', 'who', 'which'].includes(lower(appositive[0])) || appositive[0]?.upos === 'NOUN';
+    if (
+      gloss &&
+      appositive.length < 20 &&
+      (close > 0 || end - i < 20) &&
+      (lower(appositive[0]).startsWith('wh') || !appositive.some(isFinite))
+    ) {
+      if (close < 0) return end;
+      i = close - 1;
+      if (tree.tokens[close + 1] === undefined) return close;
+      continue;
+    }
+    break;
+  }
+  return i;
+}
+
+/** What stands in the sentence around a reporting phrase. A second main clause after it ("…, but …") is the reporter's own. */
+export function aroundPhrase(reading: Reading, at: number, ends: number): TokenRange[] {
+  const { tree } = reading;
+  const sentence = tree.sentences[tree.tokens[at]!.sentence]!;
+  const end = endOf(tree, at);
+  const ranges: TokenRange[] = [];
+  const before = at - 1 >= sentence.firstToken && hasFinite(tree, sentence.firstToken, at);
+  if (at > sentence.firstToken + 1) ranges.push({ first: sentence.firstToken, last: at - 1 });
+  const rest = ends < end && hasFinite(tree, ends, end) && !isNextCue(tree, at, ends);
+  if (rest && !(before && ['who', 'which', 'but', 'while', 'as'].includes(lower(tree.tokens[ends + 1]))))
+    ranges.push({ first: ends, last: end - 1 });
+  else if (!before && ends < end) ranges.push({ first: ends, last: end - 1 });
+  return ranges;
+}
