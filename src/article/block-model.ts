@@ -2,8 +2,10 @@
  * Rows of numbers in, for each block the chance that it is body out. Two stages of boosted trees: the second sees what the first
  * thought of the block's neighbours and containers. Weights come from models/article/blocks.json; `npm run train:article` makes them.
  */
-import { FEATURE_COUNT, type FeatureRows, fillNameColumns, fillWordColumns, type NameScores, type WordScores } from './block-features.ts';
+import type { FeatureRows } from './block-features.ts';
+import { FEATURE_COUNT } from './feature-names.ts';
 import type { LeanElement } from './lean-tree.ts';
+import { fillNameColumns, fillWordColumns, type NameScores, type WordScores } from './learned-words.ts';
 import type { TextBlock } from './text-blocks.ts';
 
 /** Trees laid end to end. A child below zero is a leaf: its value stands at `-child - 1`. */
@@ -76,11 +78,7 @@ export function loadModel(weights: BlockModelWeights): BlockModel {
 }
 
 /** What the first stage thought of the block, its neighbours and its containers; appended to the block's own row. */
-export function addSurroundings(
-  blocks: readonly TextBlock[],
-  values: Float32Array,
-  chances: Float32Array | readonly number[],
-): Float32Array {
+export function addSurroundings(blocks: readonly TextBlock[], { values, pruned }: FeatureRows, chances: Float32Array): Float32Array {
   const count = blocks.length;
   const rows = new Float32Array(count * SECOND_COUNT);
   const byElement = new Map<LeanElement | null, [body: number, chars: number]>();
@@ -118,6 +116,7 @@ export function addSurroundings(
   const bodyTotal = Math.max(1, bodyUpTo[count]!);
   const chanceAt = (index: number): number => (index < 0 || index >= count ? -1 : chances[index]!);
   for (const [index, block] of blocks.entries()) {
+    if (pruned[index]) continue;
     const at = index * SECOND_COUNT;
     rows.set(values.subarray(index * FEATURE_COUNT, (index + 1) * FEATURE_COUNT), at);
     let column = at + FEATURE_COUNT;
@@ -158,16 +157,15 @@ export function addSurroundings(
   return rows;
 }
 
-/** @returns for each block the chance, 0 to 1, that it belongs to the body */
+/** @returns for each block the chance, 0 to 1, that it belongs to the body; 0 where it was pruned */
 export function judgeBlocks(blocks: readonly TextBlock[], rows: FeatureRows, model: BlockModel): Float32Array {
+  fillNameColumns(rows, model.names);
+  fillWordColumns(rows, model.words);
   const chances = new Float32Array(blocks.length);
-  for (let index = 0; index < blocks.length; index++) {
-    fillNameColumns(rows.values, index, rows.names[index]!, model.names);
-    fillWordColumns(rows.values, index, rows.shapes[index]!.words, model.words);
-    chances[index] = model.first(rows.values, index * FEATURE_COUNT);
-  }
-  const around = addSurroundings(blocks, rows.values, chances);
+  for (let index = 0; index < blocks.length; index++)
+    if (!rows.pruned[index]) chances[index] = model.first(rows.values, index * FEATURE_COUNT);
+  const around = addSurroundings(blocks, rows, chances);
   const judged = new Float32Array(blocks.length);
-  for (let index = 0; index < blocks.length; index++) judged[index] = model.second(around, index * SECOND_COUNT);
+  for (let index = 0; index < blocks.length; index++) if (!rows.pruned[index]) judged[index] = model.second(around, index * SECOND_COUNT);
   return judged;
 }

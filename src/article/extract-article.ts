@@ -4,8 +4,8 @@
  */
 import weights from '../../models/article/blocks.json' with { type: 'json' };
 import type { Article, ArticleId, IncomingPage, Note } from '../vocabulary.ts';
-import { describeBlocks } from './block-features.ts';
-import { type BlockModelWeights, judgeBlocks, loadModel } from './block-model.ts';
+import { describeBlocks, type FeatureRows } from './block-features.ts';
+import { type BlockModel, type BlockModelWeights, judgeBlocks, loadModel } from './block-model.ts';
 import { cleanPlainText } from './clean-plain-text.ts';
 import { gatherBody } from './gather-body.ts';
 import { growTree, type LeanTree } from './lean-tree.ts';
@@ -34,6 +34,7 @@ export interface ReadPage {
   readonly url: string;
   readonly site: string | null;
   readonly title: string | null;
+  readonly rows: FeatureRows;
 }
 
 /** Everything that is read before the body is chosen. */
@@ -44,7 +45,7 @@ export function readPage(page: IncomingPage): ReadPage {
   const url = page.url ?? '';
   const site = readSite(data, url, page.site ?? '');
   const title = readTitle(tree, data, blocks, site ?? '') ?? page.title ?? null;
-  return { tree, data, blocks, url, site, title };
+  return { tree, data, blocks, url, site, title, rows: describeBlocks(tree, blocks, data, title ?? '') };
 }
 
 /** The article of a page whose blocks have been judged. @param chances for each block, 0 to 1, that it is body */
@@ -52,7 +53,7 @@ export function assembleArticle(page: IncomingPage, read: ReadPage, chances: Arr
   const { tree, data, blocks, url, site, title } = read;
   const notes: Note[] = [...page.notes];
   if (tree.truncated) notes.push({ room: 'article', message: 'the page is larger than the caps; its end was not read' });
-  const { paragraphs, dropped } = gatherBody(blocks, chances, threshold, title);
+  const { paragraphs, dropped } = gatherBody(blocks, read.rows, chances, threshold, title);
   refusePage({ tree, data, blocks, paragraphs, url });
   const kept = [...paragraphs];
   const { dateline, rest } = splitDateline(kept[0] ?? '');
@@ -87,10 +88,9 @@ export function assembleArticle(page: IncomingPage, read: ReadPage, chances: Arr
   };
 }
 
-function extractFromMarkup(page: IncomingPage): Article {
+function extractFromMarkup(page: IncomingPage, model: BlockModel): Article {
   const read = readPage(page);
-  const rows = describeBlocks(read.blocks, read.data, read.title ?? '');
-  return assembleArticle(page, read, judgeBlocks(read.blocks, rows, MODEL), MODEL.threshold);
+  return assembleArticle(page, read, judgeBlocks(read.blocks, read.rows, model), model.threshold);
 }
 
 function extractFromText(page: IncomingPage): Article {
@@ -124,6 +124,7 @@ function extractFromText(page: IncomingPage): Article {
   };
 }
 
-export function extractArticle(page: IncomingPage): Article {
-  return page.format === 'text' ? extractFromText(page) : extractFromMarkup(page);
+/** @param model weights other than the shipped ones, for measuring on sites that they have not seen */
+export function extractArticle(page: IncomingPage, model: BlockModel = MODEL): Article {
+  return page.format === 'text' ? extractFromText(page) : extractFromMarkup(page, model);
 }

@@ -3,7 +3,7 @@
  * The model's chance decides; here stand only what it cannot see: the title repeated, a passage told twice.
  */
 import type { Dropped } from '../vocabulary.ts';
-import { nameFurniture } from './clean-plain-text.ts';
+import type { FeatureRows } from './block-features.ts';
 import { foldWords } from './read-title.ts';
 import type { TextBlock } from './text-blocks.ts';
 
@@ -14,7 +14,13 @@ export interface Body {
 
 const MAX_DROPPED_LENGTH = 2_000;
 
-export function gatherBody(blocks: readonly TextBlock[], chances: ArrayLike<number>, threshold: number, title: string | null): Body {
+export function gatherBody(
+  blocks: readonly TextBlock[],
+  rows: FeatureRows,
+  chances: ArrayLike<number>,
+  threshold: number,
+  title: string | null,
+): Body {
   const paragraphs: string[] = [];
   const dropped: Dropped[] = [];
   const seen = new Set<string>();
@@ -22,7 +28,7 @@ export function gatherBody(blocks: readonly TextBlock[], chances: ArrayLike<numb
   for (const [index, block] of blocks.entries()) {
     const { text } = block;
     if (chances[index]! < threshold) {
-      dropped.push({ reason: nameReason(block), text: text.slice(0, MAX_DROPPED_LENGTH) });
+      dropped.push({ reason: rows.furniture[index] || nameReason(block), text: text.slice(0, MAX_DROPPED_LENGTH) });
     } else if (titleWords && foldWords(text) === titleWords) {
       dropped.push({ reason: 'title', text });
     } else if (text.length > 40 && seen.has(text)) {
@@ -37,8 +43,6 @@ export function gatherBody(blocks: readonly TextBlock[], chances: ArrayLike<numb
 
 /** Plain words for why the model left a block out, from where it stands. */
 function nameReason(block: TextBlock): string {
-  const furniture = nameFurniture(block.text);
-  if (furniture) return furniture;
   for (let up = block.element, steps = 0; up.parent && steps < 12; up = up.parent, steps++) {
     const { tag } = up;
     if (tag === 'figcaption' || tag === 'figure') return 'caption';

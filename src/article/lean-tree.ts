@@ -15,13 +15,16 @@ const MAX_ATTRIBUTES_KEPT = 300_000;
 export class LeanElement {
   readonly tag: string;
   readonly parent: LeanElement | null;
+  /** place in document order: a parent's is lower than its children's */
+  readonly id: number;
   readonly depth: number;
   readonly children: (LeanElement | string)[] = [];
   attributes: Map<string, string> | null = null;
 
-  constructor(tag: string, parent: LeanElement | null) {
+  constructor(tag: string, parent: LeanElement | null, id: number) {
     this.tag = tag;
     this.parent = parent;
+    this.id = id;
     this.depth = parent ? parent.depth + 1 : 0;
   }
 
@@ -33,6 +36,8 @@ export class LeanElement {
 
 export interface LeanTree {
   readonly root: LeanElement;
+  /** every element by its id */
+  readonly elements: readonly LeanElement[];
   /** elements of the head and of the body that metadata is read from, in document order */
   readonly metas: readonly LeanElement[];
   readonly links: readonly LeanElement[];
@@ -80,7 +85,8 @@ const STATE_SCRIPT = /^\s*(?:(?:window|self|globalThis|var|let|const)\b[.\s[]|\{
 
 class TreeBuilder {
   readonly source: string;
-  readonly root = new LeanElement('#root', null);
+  readonly root = new LeanElement('#root', null, 0);
+  readonly elements: LeanElement[] = [this.root];
   readonly metas: LeanElement[] = [];
   readonly links: LeanElement[] = [];
   readonly times: LeanElement[] = [];
@@ -111,7 +117,7 @@ class TreeBuilder {
       return;
     }
     if (tag === 'html' || tag === 'body') {
-      this.opened = new LeanElement(tag, null);
+      this.opened = new LeanElement(tag, null, -1);
       if (tag === 'body') this.closeHead();
       return;
     }
@@ -123,7 +129,8 @@ class TreeBuilder {
       this.opened = null;
       return;
     }
-    const element = new LeanElement(tag, this.current);
+    const element = new LeanElement(tag, this.current, this.elements.length);
+    this.elements.push(element);
     this.nodes++;
     this.current.children.push(element);
     this.opened = element;
@@ -196,7 +203,9 @@ class TreeBuilder {
   onclosetag(start: number, end: number): void {
     const tag = this.source.slice(start, end).trim().toLowerCase();
     if (tag === 'br') {
-      this.current.children.push(new LeanElement('br', this.current));
+      const element = new LeanElement('br', this.current, this.elements.length);
+      this.elements.push(element);
+      this.current.children.push(element);
       return;
     }
     if (tag === 'html' || tag === 'body') return;
@@ -289,6 +298,7 @@ export function growTree(markup: string): LeanTree {
   tokenizer.end();
   return {
     root: builder.root,
+    elements: builder.elements,
     metas: builder.metas,
     links: builder.links,
     times: builder.times,

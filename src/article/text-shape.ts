@@ -26,6 +26,24 @@ export interface TextShape {
   readonly startsSign: boolean;
 }
 
+/** The shape of a block that nobody looks at. */
+export const NO_SHAPE: TextShape = {
+  words: [],
+  letters: 0,
+  capitals: 0,
+  digits: 0,
+  commas: 0,
+  stops: 0,
+  quotes: 0,
+  signs: 0,
+  capitalised: 0,
+  shouted: 0,
+  unspaced: 0,
+  endsSentence: false,
+  startsCapital: false,
+  startsSign: false,
+};
+
 const STOPS = new Set([...'.!?…。！？؟।։'].map((sign) => sign.charCodeAt(0)));
 const COMMAS = new Set([...',،、，;；'].map((sign) => sign.charCodeAt(0)));
 const QUOTES = new Set([...'"\'“”„«»‘’「」『』'].map((sign) => sign.charCodeAt(0)));

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describeBlocks, type FeatureRows } from '../../src/article/block-features.ts';
+import type { FeatureRows } from '../../src/article/block-features.ts';
 import { type ReadPage, readPage } from '../../src/article/extract-article.ts';
 import type { IncomingPage } from '../../src/vocabulary.ts';
 import { type Label, labelBlocks, type Truth } from './label-blocks.ts';
@@ -54,7 +54,7 @@ export function loadCorpus(sets: readonly (typeof SETS)[number][] = SETS): Train
     for (const [id, truth] of Object.entries(readTruth(set))) {
       const page = readIncomingPage(set, id, truth.url);
       const read = readPage(page);
-      const rows = describeBlocks(read.blocks, read.data, read.title ?? '');
+      const { rows } = read;
       const labels = labelBlocks(read.blocks, rows.shapes, truth);
       const site = siteOf(truth.url);
       const bodyWords = labels.reduce((sum, label, index) => sum + label.body * rows.shapes[index]!.words.length, 0);

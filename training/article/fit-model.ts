@@ -2,15 +2,17 @@
  * Labelled pages in, weights of both stages out; and the cross-validation over folds of sites that says what they are worth.
  * The first stage's opinion that the second is trained on always comes from a model that has not seen the site.
  */
+
+import { addSurroundings, type BlockModelWeights, loadStage, SECOND_COUNT, type StageWeights } from '../../src/article/block-model.ts';
+import { FEATURE_COUNT } from '../../src/article/feature-names.ts';
 import {
-  FEATURE_COUNT,
   fillNameColumns,
   fillWordColumns,
+  listNames,
   listTellingWords,
   type NameScores,
   type WordScores,
-} from '../../src/article/block-features.ts';
-import { addSurroundings, type BlockModelWeights, loadStage, SECOND_COUNT, type StageWeights } from '../../src/article/block-model.ts';
+} from '../../src/article/learned-words.ts';
 import { binRows, type Settings, trainStage } from './boosted-trees.ts';
 import { FOLDS, type TrainingPage } from './corpus.ts';
 
@@ -44,13 +46,15 @@ function countNames(pages: readonly TrainingPage[]): NameTable {
       table = new Map();
       sites.set(page.site, table);
     }
-    for (const [index, names] of page.rows.names.entries()) {
+    for (let index = 0; index < page.read.blocks.length; index++) {
+      if (page.rows.pruned[index]) continue;
+      const names = listNames(page.rows, index);
       const { words } = page.rows.shapes[index]!;
       const weight = Math.min(words.length, 60);
       const body = weight * page.labels[index]!.body;
       const keys = new Set<string | number>([
-        ...names.near.flat().map((name) => `n ${name}`),
-        ...names.far.flat().map((name) => `f ${name}`),
+        ...names.near.map((name) => `n ${name}`),
+        ...names.far.map((name) => `f ${name}`),
         ...listTellingWords(words),
       ]);
       for (const key of keys) {
@@ -115,28 +119,34 @@ interface FirstModel {
 function fillTables(pages: readonly TrainingPage[], table: NameTable): void {
   for (const page of pages) {
     const { names, words } = scoresWithout(table, page.site);
-    for (const [index, list] of page.rows.names.entries()) {
-      fillNameColumns(page.rows.values, index, list, names);
-      fillWordColumns(page.rows.values, index, page.rows.shapes[index]!.words, words);
-    }
+    fillNameColumns(page.rows, names);
+    fillWordColumns(page.rows, words);
   }
 }
 
-function stack(pages: readonly TrainingPage[], rowsOf: (page: TrainingPage) => Float32Array): Float32Array {
-  const parts = pages.map(rowsOf);
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** Rows of all pages end to end, the pruned ones left out. */
+function stack(pages: readonly TrainingPage[], columns: number, rowsOf: (page: TrainingPage) => Float32Array): Float32Array {
+  const count = pages.reduce((sum, page) => sum + page.rows.pruned.reduce((open, pruned) => open + 1 - pruned, 0), 0);
+  const all = new Float32Array(count * columns);
   let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+  for (const page of pages) {
+    const rows = rowsOf(page);
+    for (let index = 0; index < page.rows.pruned.length; index++) {
+      if (page.rows.pruned[index]) continue;
+      all.set(rows.subarray(index * columns, (index + 1) * columns), at);
+      at += columns;
+    }
   }
   return all;
 }
 
 function targets(pages: readonly TrainingPage[]): { labels: Float32Array; weights: Float32Array } {
+  const open = pages.flatMap((page) =>
+    page.labels.map((label, index) => ({ page, label, index })).filter(({ index }) => !page.rows.pruned[index]),
+  );
   return {
-    labels: Float32Array.from(pages.flatMap((page) => page.labels.map((label) => label.body))),
-    weights: Float32Array.from(pages.flatMap((page) => page.labels.map((_, index) => weighBlock(page, index)))),
+    labels: Float32Array.from(open, ({ label }) => label.body),
+    weights: Float32Array.from(open, ({ page, index }) => weighBlock(page, index)),
   };
 }
 
@@ -145,7 +155,7 @@ function trainFirst(pages: readonly TrainingPage[]): FirstModel {
   fillTables(pages, table);
   const { labels, weights } = targets(pages);
   const binned = binRows(
-    stack(pages, (page) => page.rows.values),
+    stack(pages, FEATURE_COUNT, (page) => page.rows.values),
     FEATURE_COUNT,
   );
   return { weights: trainStage(binned, labels, weights, FIRST), table };
@@ -155,7 +165,10 @@ function applyFirst(model: FirstModel, pages: readonly TrainingPage[]): Map<Trai
   fillTables(pages, model.table);
   const stage = loadStage(model.weights);
   return new Map(
-    pages.map((page) => [page, Float32Array.from(page.read.blocks, (_, index) => stage(page.rows.values, index * FEATURE_COUNT))]),
+    pages.map((page) => [
+      page,
+      Float32Array.from(page.read.blocks, (_, index) => (page.rows.pruned[index] ? 0 : stage(page.rows.values, index * FEATURE_COUNT))),
+    ]),
   );
 }
 
@@ -164,7 +177,7 @@ function trainSecond(pages: readonly TrainingPage[], opinions: ReadonlyMap<Train
   fillTables(pages, table);
   const { labels, weights } = targets(pages);
   const binned = binRows(
-    stack(pages, (page) => addSurroundings(page.read.blocks, page.rows.values, opinions.get(page)!)),
+    stack(pages, SECOND_COUNT, (page) => addSurroundings(page.read.blocks, page.rows, opinions.get(page)!)),
     SECOND_COUNT,
   );
   return trainStage(binned, labels, weights, SECOND);
@@ -211,10 +224,10 @@ export function crossValidate(pages: readonly TrainingPage[], folds: readonly nu
     const second = loadStage(trainSecond(outside(fold), opinions, first.table));
     const held = inside(fold);
     for (const [page, chances] of applyFirst(first, held)) {
-      const rows = addSurroundings(page.read.blocks, page.rows.values, chances);
+      const rows = addSurroundings(page.read.blocks, page.rows, chances);
       judged.set(
         page,
-        Float32Array.from(page.read.blocks, (_, index) => second(rows, index * SECOND_COUNT)),
+        Float32Array.from(page.read.blocks, (_, index) => (page.rows.pruned[index] ? 0 : second(rows, index * SECOND_COUNT))),
       );
     }
     say(`fold ${fold}: ${held.length} pages held out, ${(process.cpuUsage().user / 1e6).toFixed(0)} CPU-seconds so far`);

@@ -28,7 +28,7 @@ if (values['cross-validate']) {
   const folds = values.only?.map(Number) ?? [0, 1, 2, 3, 4];
   const chances = (values.first ? crossValidateFirst : crossValidate)(pages, folds, (line) => console.log(line));
   const seen = pages.map((page, index) => ({ page, chances: chances[index]! })).filter((one) => one.chances.length > 0);
-  for (const threshold of [0.35, 0.45, 0.55]) console.log(`threshold ${threshold}`, await scorePages(seen, threshold));
+  for (const threshold of [0.4, 0.5]) console.log(`threshold ${threshold}`, await scorePages(seen, threshold));
   writeFileSync(
     '/tmp/wd/article-chances.json',
     JSON.stringify(
