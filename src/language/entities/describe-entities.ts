@@ -24,10 +24,11 @@ function readTitle(tokens: readonly Token[], { firstToken }: TokenRange, sentenc
   let first = firstToken;
   while (first > sentenceStart) {
     const { text, upos } = tokens[first - 1]!;
-    const joins = /^(?:of|for|and|['’]s|-|&)$/.test(text) && first < firstToken && first - 2 >= sentenceStart;
+    const joins = /^(?:of|for|['’]s|-|&)$/.test(text) && first < firstToken && first - 2 >= sentenceStart;
     if (joins ? !/^(?:NOUN|PROPN|ADJ)$/.test(tokens[first - 2]!.upos) : !/^(?:NOUN|PROPN|ADJ)$/.test(upos)) break;
     first--;
   }
+  while (first < firstToken && !/^(?:NOUN|PROPN|ADJ)$/.test(tokens[first]!.upos)) first++;
   const last = tokens[firstToken - 1];
   if (first === firstToken || last === undefined || COURTESY.has(last.text.toLowerCase())) return null;
   const role = last.upos === 'NOUN' || TITLES.has(last.text.toLowerCase().replace(/\.$/, ''));

@@ -2,6 +2,7 @@
  * Collects the names of an article as spans of tokens with a kind: what the tables know, what the encoder saw, what the places
  * step settled. Out: spans in text order, without overlap. Groups nothing.
  */
+import people from '../../../lexicon/en/people.json' with { type: 'json' };
 import type { NameKind, PlaceMention, Sentence, Token } from '../../vocabulary.ts';
 import type { NameSpan } from '../name-span.ts';
 import { LONGEST_KNOWN, lookUpArms, lookUpName } from './known-names.ts';
@@ -23,6 +24,8 @@ interface Draft extends NamedSpan {
 }
 
 const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
+const TITLES = new Set(people.titles);
+const NO_PERSON = /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|(?:septem|octo|novem|decem)ber)$/i;
 const LEAST_SCORE = 0.3;
 
 export function findNames(
@@ -35,7 +38,7 @@ export function findNames(
   const drafts = [
     ...findKnown(text, tokens, sentences, names),
     ...names.flatMap((name) => fromEncoder(text, tokens, name)),
-    ...fromPlaces(text, tokens, places),
+    ...fromPlaces(text, tokens, names, places),
     ...findArms(text, tokens, sentences),
   ].sort((a, b) => b.rank - a.rank || b.endToken - b.firstToken - (a.endToken - a.firstToken) || a.firstToken - b.firstToken);
   const taken = new Uint8Array(tokens.length);
@@ -60,7 +63,7 @@ function findKnown(text: string, tokens: readonly Token[], sentences: readonly S
       // Hyphens are tokens of their own, so a name of n words may have 2n - 1 tokens.
       for (let end = Math.min(first + 2 * LONGEST_KNOWN - 1, sentence.endToken); end > first; end--) {
         const spelling = textOf(text, tokens, first, end);
-        if (spelling.length > 70 || /[,;:!?()]/.test(spelling)) continue;
+        if (spelling.length > 70 || /[,;:!?()]/.test(spelling) || !/[\p{L}\p{N}]/u.test(tokens[end - 1]!.text) || /^the$/i.test(tokens[first]!.text)) continue;
         const known = lookUpName(spelling);
         if (known === null || (known.acronym && spelling.length < 4 && (shouted || !isSafeAcronym(spelling, first, end, text, names)))) continue;
         found.push({ firstToken: first, endToken: end, kind: known.kind, text: spelling, known: `${known.kind}:${known.name}`, knownName: known.name, rank: 5 });
@@ -88,11 +91,12 @@ function fromEncoder(text: string, tokens: readonly Token[], { firstToken, endTo
   const arms = kind === 'weapon' || kind === 'platform';
   // What is called by a small-letter word is a description, not a name, but for weapons.
   if (!arms && (score < LEAST_SCORE || !/\p{Lu}/u.test(spelling))) return [];
+  if (kind === 'person' && (NO_PERSON.test(spelling) || TITLES.has(tokens[end - 1]!.text.toLowerCase()))) return [];
   if (kind === 'place' || kind === 'nationality') return [{ firstToken: first, endToken: end, kind, text: spelling, known: null, knownName: null, rank: 2 }];
   return [{ firstToken: first, endToken: end, kind, text: spelling, known: null, knownName: null, rank: arms ? 1 : kind === 'person' || kind === 'organisation' ? 4 : 3 }];
 }
 
-function fromPlaces(text: string, tokens: readonly Token[], places: readonly PlaceMention[]): Draft[] {
+function fromPlaces(text: string, tokens: readonly Token[], names: readonly NameSpan[], places: readonly PlaceMention[]): Draft[] {
   const drafts: Draft[] = [];
   let at = 0;
   for (const place of places) {
@@ -102,8 +106,10 @@ function fromPlaces(text: string, tokens: readonly Token[], places: readonly Pla
     while (end < tokens.length && tokens[end]!.end <= place.end) end++;
     if (end === at) continue;
     const people = place.demonym && place.text !== place.name && place.precision === 'country' && /(?:n|ns|i|is|ese|ish|ch|k|ks|s)$/i.test(place.text) && lookUpPeople(tokens, at);
+    // A place inside a longer name ("Washington" in "Washington Post") is a part of that.
+    const within = names.some((name) => name.firstToken <= at && name.endToken >= end && name.endToken - name.firstToken > end - at && name.kind !== 'place' && name.score >= LEAST_SCORE);
     const kind: NameKind = people ? 'nationality' : place.precision === 'site' ? 'facility' : 'place';
-    drafts.push({ firstToken: at, endToken: end, kind, text: textOf(text, tokens, at, end), known: `${people ? 'people' : 'place'}:${place.key}`, knownName: place.name, rank: 2.5 });
+    drafts.push({ firstToken: at, endToken: end, kind, text: textOf(text, tokens, at, end), known: `${people ? 'people' : 'place'}:${place.key}`, knownName: place.name, rank: within ? 2.5 : 4.5 });
   }
   return drafts;
 }

@@ -134,6 +134,13 @@ function isOwnSubject(tokens: readonly Token[], at: number, near: readonly Seen[
   return near.some((seen) => seen.entity === entity && headAt(tokens, seen).head === pronoun.head && isSubject(tokens, seen));
 }
 
+/** Any armed group is "the group" or "the militants"; an organisation only by a word of its own name ("the ministry", "the Party"). */
+function mayBeCalled(entity: LinkableEntity, noun: string, kind: NameKind): boolean {
+  if (entity.kind === 'armed-group') return kind === 'armed-group';
+  if (/^(?:group|organi[sz]ation)$/.test(noun)) return true;
+  return kind === 'organisation' && entity.name.toLowerCase().includes(noun);
+}
+
 /** "the group", "the militants", "the agency": the only one of its kind in this and the two sentences before. */
 function linkGroup(tokens: readonly Token[], sentences: readonly Sentence[], sentence: number, at: number, entities: readonly LinkableEntity[], groups: readonly Seen[]): Link | null {
   for (const length of [2, 1]) {
@@ -145,7 +152,8 @@ function linkGroup(tokens: readonly Token[], sentences: readonly Sentence[], sen
     // "the group of countries", "the army chief" speak of something else.
     if (/^(?:of|that|who|which)$/.test(tokens[at + 1 + length]?.text ?? '') || last.deprel === 'compound') return null;
     const start = sentences[Math.max(0, sentence - 2)]!.firstToken;
-    const near = groups.filter((seen) => seen.firstToken >= start && seen.endToken <= at && entities[seen.entity]!.kind === kind);
+    const noun = last.text.toLowerCase();
+    const near = groups.filter(({ entity, firstToken, endToken }) => firstToken >= start && endToken <= at && mayBeCalled(entities[entity]!, noun, kind));
     const distinct = [...new Set(near.map(({ entity }) => entity))];
     return distinct.length === 1 ? { firstToken: at, endToken: at + 1 + length, entity: distinct[0]!, form: 'description' } : null;
   }

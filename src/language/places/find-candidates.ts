@@ -50,9 +50,13 @@ export function findCandidates(
   for (const sentence of sentences) {
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
       const token = tokens[at]!;
+      if (/^the$/i.test(token.text)) continue;
       if (!CAPITAL.test(token.text) && !(ARTICLE.test(token.text) && CAPITAL.test(tokens[at + 2]?.text ?? ''))) continue;
       const found =
-        readAbbreviation(tokens, at, lookUp) ?? readLongest(text, tokens, sentence, at, covering, lookUp) ?? readPeople(tokens, at, covering, gazetteer);
+        readAbbreviation(tokens, at, lookUp) ??
+        readLongest(text, tokens, sentence, at, 2, covering, lookUp) ??
+        readPeople(tokens, at, covering, gazetteer) ??
+        readLongest(text, tokens, sentence, at, 1, covering, lookUp);
       if (found === null) continue;
       candidates.push(found);
       at = found.endToken - 1;
@@ -89,12 +93,13 @@ function readLongest(
   tokens: readonly Token[],
   sentence: Sentence,
   at: number,
+  least: 1 | 2,
   covering: readonly (NameSpan | undefined)[],
   lookUp: LookUp,
 ): PlaceCandidate | null {
   let end = at + 1;
-  while (end < sentence.endToken && end - at < LONGEST && (CAPITAL.test(tokens[end]!.text) || JOINER.test(tokens[end]!.text) || /^\d+$/.test(tokens[end]!.text))) end++;
-  for (; end > at; end--) {
+  while (least > 1 && end < sentence.endToken && end - at < LONGEST && (CAPITAL.test(tokens[end]!.text) || JOINER.test(tokens[end]!.text) || /^\d+$/.test(tokens[end]!.text))) end++;
+  for (; end >= at + least; end--) {
     const last = tokens[end - 1]!;
     if (!CAPITAL.test(last.text) && !/^\d+$/.test(last.text) && !(last.text === '.' && /^(?:U\.S|D\.C|U\.K)$/.test(tokens[end - 2]?.text ?? ''))) continue;
     const name = text.slice(tokens[at]!.start, last.end);
@@ -125,7 +130,7 @@ function judgeName(
   const lower = name.toLowerCase();
   const single = end - at === 1;
   if (single && (GENERIC.has(lower) || ARTICLE.test(name))) return null;
-  const known = best.precision === 'country' || (best.population >= 1_000_000 && namesakes.some(({ place, match }) => place === best && match === 'main'));
+  const known = best.precision === 'country' || ((best.noted ? tokens[at]!.upos === 'PROPN' : best.population >= 1_000_000) && namesakes.some(({ place, match }) => place === best && match === 'main'));
   const ordinary = COMMON.has(single ? lower : lower.replace(/^(?:al|el)[ -]/, '')) && !known;
   const candidate = (inside: NameKind | null): PlaceCandidate => ({ firstToken: at, endToken: end, text: name, namesakes, people: false, inside });
   if (isShouted(name) && !(strong || whole)) return null;
