@@ -25,6 +25,7 @@ export interface CueEntry {
   readonly takes: readonly ContentFrame[];
   readonly prepositions: readonly string[];
   readonly notObject: readonly string[];
+  readonly onlyObject?: readonly string[];
   readonly onlySpeakers?: 'authority' | 'willed';
 }
 
@@ -34,6 +35,7 @@ interface VerbRow {
   readonly takes: readonly string[];
   readonly prepositions?: readonly string[];
   readonly notObject?: readonly string[];
+  readonly onlyObject?: readonly string[];
   readonly onlySpeakers?: string;
 }
 
@@ -47,6 +49,7 @@ for (const row of cues.verbs as readonly VerbRow[]) {
       takes: row.takes as readonly ContentFrame[],
       prepositions: row.prepositions ?? [],
       notObject: row.notObject ?? [],
+      ...(row.onlyObject && { onlyObject: row.onlyObject }),
       ...(rest.length > 0 && { second: rest.join(' ') }),
       ...(row.onlySpeakers && { onlySpeakers: row.onlySpeakers as 'authority' | 'willed' }),
     };

@@ -5,8 +5,19 @@
 import { subjectOf } from '../grammar/arguments.ts';
 import { childBy, childrenBy, isVerbal, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
 import { type CueEntry, cueEntriesOf, REPORTING_PHRASES } from './cue-lexicon.ts';
-import { coverOf, isPassiveVerb, readContent, type TokenRange } from './read-frames.ts';
-import { aroundPhrase, aroundReport, findBeginning, findEnding, findPhraseEnd, findReport, type Reading } from './read-order.ts';
+import { coverOf, readContent, type TokenRange } from './read-frames.ts';
+import {
+  aroundPhrase,
+  aroundReport,
+  findAccused,
+  findBeginning,
+  findEnding,
+  findOrder,
+  findPhrase,
+  findPhraseEnd,
+  findReport,
+  type Reading,
+} from './read-order.ts';
 
 export type { TokenRange } from './read-frames.ts';
 
@@ -62,7 +73,7 @@ function findSecond(tree: Tree, verb: number, second: string): number | undefine
 
 /** "an attack claimed by the group": what the participle says is said of the noun it hangs on. */
 function readPassive(tree: Tree, verb: number, entry: CueEntry): { speaker: number; ranges: TokenRange[] } | undefined {
-  if (!isPassiveVerb(tree, verb)) return undefined;
+  if (!isPassiveCue(tree, verb)) return undefined;
   const by = childrenBy(tree, verb, 'obl').find((c) => prepositionOf(tree, c) === 'by');
   const token = tree.tokens[verb]!;
   const patient = childBy(tree, verb, 'nsubj:pass') ?? (relationOf(token) === 'acl' && token.head >= 0 ? token.head : undefined);
@@ -84,17 +95,15 @@ function readPassive(tree: Tree, verb: number, entry: CueEntry): { speaker: numb
 function readOrder(reading: Reading, verb: number, entry: CueEntry): Ordered | undefined {
   const { tree } = reading;
   if (!mayReport(tree, verb)) return undefined;
-  const inverted = /^(,|["”’»]|'')$/u.test(tree.tokens[verb - 1]?.text ?? '');
-  const report = inverted ? findReport(reading, verb) : undefined;
-  const beginning = report ? undefined : findBeginning(reading, verb, entry.lemma);
-  if (beginning && (beginning.marked || entry.takes.includes('clause'))) {
+  const report = findReport(reading, verb);
+  const around = report ? aroundReport(reading, verb, report) : [];
+  const beginning = findBeginning(reading, verb, entry.lemma);
+  if (beginning && (beginning.marked || (around.length === 0 && entry.takes.includes('clause')))) {
     const clause = childrenBy(tree, verb, 'ccomp').find((c) => c >= beginning.at);
     const last = findEnding(reading, verb, beginning.at, clause === undefined ? undefined : coverOf(tree, [clause])?.last);
     return { ranges: [{ first: beginning.at, last }], clause, addressee: beginning.addressee };
   }
-  const found = report ?? findReport(reading, verb);
-  if (!found) return undefined;
-  return { ranges: aroundReport(reading, verb, found), speaker: found.speaker, clause: hostOf(tree, verb) };
+  return report && { ranges: around, speaker: report.speaker, clause: hostOf(tree, verb) };
 }
 
 /** A finite verb, one with "has" or "had", or a participle that goes on with a report (", adding …", "a statement saying …"). */
@@ -132,14 +141,54 @@ function hostOf(tree: Tree, verb: number): number | undefined {
   );
 }
 
-/** "when asked for", "the plan announced": a participle without "have" does not speak for its subject. */
-const isBareParticiple = (tree: Tree, verb: number) =>
-  tree.tokens[verb]!.xpos === 'VBN' && !childrenBy(tree, verb, 'aux').some((c) => tree.tokens[c]!.lemma === 'have');
+/** "accused of threatening", "worth noting": a gerund that only names the speaking. */
+const isOnlyNamed = (tree: Tree, verb: number) =>
+  tree.tokens[verb]!.xpos === 'VBG' &&
+  ['of', 'from', 'for', 'against', 'worth', 'about', 'than', 'instead'].includes(tree.tokens[verb - 1]?.text.toLowerCase() ?? '');
+
+/** "was asked", "the plan announced by …", "when asked": its subject does not speak. Tags decide, for the tree often takes "called" for one. */
+function isPassiveCue(tree: Tree, verb: number): boolean {
+  const token = tree.tokens[verb]!;
+  let before = verb - 1;
+  while (tree.tokens[before]?.upos === 'ADV') before--;
+  const auxiliary = tree.tokens[before];
+  if (auxiliary && ['be', 'get'].includes(auxiliary.lemma) && ['AUX', 'VERB'].includes(auxiliary.upos) && token.xpos !== 'VBG') return true;
+  if (token.xpos !== 'VBN' || auxiliary?.lemma === 'have') return false;
+  return ['acl', 'amod', 'advcl', 'xcomp'].includes(relationOf(token)) && childBy(tree, verb, 'nsubj') === undefined;
+}
+
+/** The phrase after a cue that takes one, by the order of words; the tree says what its head is. */
+function readPhrase(reading: Reading, verb: number, entry: CueEntry, second: number | undefined): Content | undefined {
+  const { tree } = reading;
+  const after = second !== undefined && second > verb && second - verb < 4 ? second : verb;
+  const within = (range: TokenRange | undefined, head: number | undefined): Content | undefined =>
+    range && { ranges: [range], ...(head !== undefined && head >= range.first && head <= range.last && { clause: head }) };
+  if (entry.takes.includes('infinitive')) {
+    const range = findPhrase(reading, after, 'to');
+    if (range) return within(range, range.first + 1);
+  }
+  if (entry.takes.includes('prepositions')) {
+    const range =
+      entry.second !== undefined && entry.prepositions.includes(entry.second)
+        ? findPhrase(reading, after, 'noun')
+        : findPhrase(reading, after, entry.prepositions);
+    if (range) return within(range, undefined);
+  }
+  if (entry.takes.includes('object')) {
+    const object = childrenBy(tree, verb, 'obj').find((c) => c > verb);
+    const content = readContent(tree, verb, { ...entry, takes: ['object'] });
+    const range = object === undefined || !content ? undefined : findPhrase(reading, verb, 'noun');
+    if (range && content?.ranges[0] && range.first <= content.ranges[0].first) return within(range, content.clause);
+  }
+  return undefined;
+}
+
+type Content = { readonly ranges: readonly TokenRange[]; readonly clause?: number };
 
 function readVerbCue(reading: Reading, verb: number): Cue | undefined {
   const { tree } = reading;
   const entries = cueEntriesOf(tree.tokens[verb]!);
-  if (entries.length === 0 || !isUttered(tree, verb)) return undefined;
+  if (entries.length === 0 || !isUttered(tree, verb) || isOnlyNamed(tree, verb)) return undefined;
   let quoteOnly: Cue | undefined;
   for (const entry of entries) {
     const second = entry.second === undefined ? undefined : findSecond(tree, verb, entry.second);
@@ -150,7 +199,7 @@ function readVerbCue(reading: Reading, verb: number): Cue | undefined {
     const addressee = entry.lemma === 'tell' ? object : childrenBy(tree, verb, 'obl').find((c) => prepositionOf(tree, c) === 'to');
     const cue = { token: verb, words, entry, addressee };
     if (passive) return { ...cue, speaker: passive.speaker, content: passive.ranges, clause: undefined };
-    if (isPassiveVerb(tree, verb) || isBareParticiple(tree, verb)) continue;
+    if (isPassiveCue(tree, verb)) continue;
     const speaker = subjectOf(tree, verb);
     const ordered = entry.takes.includes('clause') || entry.takes.includes('that') ? readOrder(reading, verb, entry) : undefined;
     if (ordered) {
@@ -164,7 +213,11 @@ function readVerbCue(reading: Reading, verb: number): Cue | undefined {
         clause: ordered.clause,
       };
     }
-    const found = readContent(tree, verb, entry);
+    const asked = entry.takes.includes('order') ? findOrder(reading, verb) : undefined;
+    if (asked) return { ...cue, speaker, content: [asked], clause: asked.verb };
+    const accused = entry.act === 'accuse' ? findAccused(reading, verb) : undefined;
+    if (accused) return { ...cue, speaker, content: [accused], clause: undefined };
+    const found = readPhrase(reading, verb, entry, second) ?? readContent(tree, verb, entry);
     if (found) return { ...cue, speaker, content: found.ranges, clause: found.clause };
     if (entry.takes.includes('quote')) quoteOnly ??= { ...cue, speaker, content: [], clause: undefined };
   }

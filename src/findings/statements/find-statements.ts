@@ -19,7 +19,8 @@ export interface FoundStatement {
   readonly ranges: readonly TokenRange[];
   /** token of the cue; undefined for a quotation without one */
   readonly cueToken: number | undefined;
-  readonly speaker: Speaker;
+  /** undefined for a pronoun that nobody could follow */
+  readonly speaker: Speaker | undefined;
   /** what its act was decided on */
   readonly said: Said;
 }
@@ -184,7 +185,7 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
   const found: FoundStatement[] = [];
   for (const draft of drafts) {
     const { cue, speaker, ranges } = draft;
-    if (!cue || !speaker || via.get(draft) === '' || !mayState(tree, cue, speaker)) continue;
+    if (!cue || via.get(draft) === '' || !mayState(tree, cue, speaker, reading.quoted[cue.token] === true)) continue;
     const content = contentOf(tree, draft);
     const [first, ...rest] = content;
     if (!first) continue;
@@ -204,8 +205,8 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
       statement: {
         id: `statement:s${found.length + 1}`,
         act: decideAct(tree, said),
-        speaker: speaker.name,
-        speakerSpan: speaker.span,
+        speaker: speaker?.name ?? null,
+        ...(speaker && { speakerSpan: speaker.span }),
         cue: cueSpan.text,
         cueSpan,
         direct,
@@ -222,10 +223,16 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
   return found;
 }
 
+const PERSONAL = new Set(['he', 'she', 'they', 'it', 'we', 'i']);
+
 /** Some verbs report only when somebody in a position to know is their subject. */
-function mayState(tree: Tree, cue: Cue, speaker: Speaker): boolean {
+function mayState(tree: Tree, cue: Cue, speaker: Speaker | undefined, isQuoted: boolean): boolean {
   const head = tree.tokens[cue.speaker ?? -1];
-  if (cue.entry.onlySpeakers === 'authority') return head !== undefined && (isAuthority(head.lemma) || isMedia(speaker.name));
+  if (cue.entry.onlySpeakers === 'authority')
+    return head !== undefined && (isAuthority(head.lemma) || (speaker !== undefined && isMedia(speaker.name)));
+  // In a quotation "we call for …" is what the quoted speaker says anyway.
+  if (head && ['i', 'we'].includes(head.text.toLowerCase()) && isQuoted && tree.tokens[cue.token]!.xpos !== 'VBD') return false;
+  if (!speaker) return head?.upos === 'PRON' && PERSONAL.has(head.text.toLowerCase());
   if (cue.entry.onlySpeakers === 'willed')
     return head === undefined || head.upos === 'PROPN' || speaker.entity !== undefined || isAuthority(head.lemma) || /s$/.test(head.text);
   return true;
@@ -244,10 +251,10 @@ const isWhollyQuoted = (analysed: AnalysedArticle, content: readonly Span[]) =>
   );
 
 /** "Israel said it would …": a pronoun in the content that can only be the speaker, or the same name again. */
-function namesSpeaker(tree: Tree, names: NameIndex, token: number, speaker: Speaker, cue: Cue): boolean {
+function namesSpeaker(tree: Tree, names: NameIndex, token: number, speaker: Speaker | undefined, cue: Cue): boolean {
   const word = tree.tokens[token]!;
   const mention = names.mentionAt[token];
-  if (mention !== undefined && speaker.entity !== undefined) {
+  if (mention !== undefined && speaker?.entity !== undefined) {
     const entity = tree.analysed.entityMentions[mention]?.entity;
     if (entity === speaker.entity) return true;
   }

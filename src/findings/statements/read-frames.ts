@@ -37,10 +37,13 @@ export const isPassiveVerb = (tree: Tree, verb: number) =>
 const isClauseOf = (tree: Tree, c: number) =>
   isVerbal(tree.tokens[c]!) || childrenBy(tree, c, 'cop', 'nsubj', 'csubj', 'expl').length > 0 || childBy(tree, c, 'mark') !== undefined;
 
+const mayBeObject = ({ notObject, onlyObject }: CueEntry, lemma: string) =>
+  !notObject.includes(lemma) && (onlyObject === undefined || onlyObject.includes(lemma));
+
 /** The content that an entry's frames find around its verb. */
 export function readContent(tree: Tree, verb: number, entry: CueEntry): { ranges: TokenRange[]; clause?: number } | undefined {
   const takes = (frame: CueEntry['takes'][number]) => entry.takes.includes(frame);
-  const objects = childrenBy(tree, verb, 'obj').filter((c) => !entry.notObject.includes(tree.tokens[c]!.lemma));
+  const objects = childrenBy(tree, verb, 'obj').filter((c) => mayBeObject(entry, tree.tokens[c]!.lemma.toLowerCase()));
   const ccomps = childrenBy(tree, verb, 'ccomp');
   const xcomps = childrenBy(tree, verb, 'xcomp');
   const obliques = childrenBy(tree, verb, 'obl');

@@ -62,11 +62,22 @@ export function indexReading(tree: Tree, names: NameIndex): Reading {
 }
 
 const lower = (token: Token | undefined) => token?.text.toLowerCase() ?? '';
-export const isFinite = (token: Token): boolean =>
+export const isFiniteVerb = (token: Token): boolean =>
   FINITE.has(token.xpos ?? '') || (token.upos === 'AUX' && !['VB', 'VBN', 'VBG'].includes(token.xpos ?? ''));
 const isNominal = (token: Token) => ['NOUN', 'PROPN', 'PRON', 'NUM'].includes(token.upos);
 const isMark = (token: Token) => MARKS.test(token.text) && token.upos === 'PUNCT';
 const isBreak = (token: Token) => BREAKS.has(token.text);
+
+/** Token after the last that a cue can reach: of its quotation where it stands in one, else of its sentence, full stop and marks left out. */
+function reachOf({ tree, quoted }: Reading, cue: number): number {
+  let end = endOf(tree, cue);
+  if (!quoted[cue]) return end;
+  let last = cue;
+  while (last + 1 < end && quoted[last + 1]) last++;
+  end = last + 1;
+  while (end - 1 > cue && tree.tokens[end - 1]!.upos === 'PUNCT') end--;
+  return end;
+}
 
 /** Token after the last of the sentence, its closing full stop and marks left out. */
 function endOf(tree: Tree, token: number): number {
@@ -109,11 +120,11 @@ function skipCircumstance({ tree, names }: Reading, at: number, end: number): nu
   if (isTime(at)) {
     const to = timeEnd(at);
     const next = tree.tokens[to];
-    return next && (/^['’]s?$/.test(next.text) || isFinite(next)) ? at : to;
+    return next && (/^['’]s?$/.test(next.text) || isFiniteVerb(next)) ? at : to;
   }
   if (token.upos === 'ADV' && token.xpos !== 'WRB') {
     const next = tree.tokens[at + 1];
-    return next && isFinite(next) && next.upos === 'AUX' ? at : at + 1;
+    return next && isFiniteVerb(next) && next.upos === 'AUX' ? at : at + 1;
   }
   if (token.upos !== 'ADP') return at;
   if (isTime(at + 1)) return timeEnd(at + 1);
@@ -141,7 +152,7 @@ export interface Beginning {
 /** Where the clause begins that a cue reports after itself; undefined where no clause follows it. */
 export function findBeginning(reading: Reading, cue: number, lemma: string): Beginning | undefined {
   const { tree } = reading;
-  const end = endOf(tree, cue);
+  const end = reachOf(reading, cue);
   const isThat = (i: number) =>
     lower(tree.tokens[i]) === 'that' && ['SCONJ', 'IN'].includes(tree.tokens[i]!.upos === 'SCONJ' ? 'SCONJ' : (tree.tokens[i]!.xpos ?? ''));
   let at = cue + 1;
@@ -170,7 +181,7 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
     if (isThat(i) && tree.tokens[i - 1]!.upos !== 'VERB') return { at: i + 1, marked: true, ...given };
     const token = tree.tokens[i]!;
     if (
-      (isFinite(token) && !(token.xpos === 'VBD' && tree.tokens[i - 1]!.upos === 'NOUN')) ||
+      (isFiniteVerb(token) && !(token.xpos === 'VBD' && tree.tokens[i - 1]!.upos === 'NOUN')) ||
       lower(token) === 'to' ||
       isMark(token) ||
       (isBreak(token) && token.text !== ',')
@@ -179,7 +190,7 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
   }
   const first = tree.tokens[at]!;
   if (lower(first) === 'to' || (['PUNCT', 'CCONJ'].includes(first.upos) && !isMark(first))) return undefined;
-  if (first.upos === 'VERB' && first.xpos !== 'VBD' && !isFinite(first) && lower(tree.tokens[cue - 1]) !== 'it') return undefined;
+  if (first.upos === 'VERB' && first.xpos !== 'VBD' && !isFiniteVerb(first) && lower(tree.tokens[cue - 1]) !== 'it') return undefined;
   if (
     first.upos === 'ADP' &&
     !['in', 'on', 'at', 'for', 'after', 'before', 'by', 'since', 'during', 'with', 'under', 'among', 'despite'].includes(lower(first))
@@ -191,7 +202,7 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
 /** The one spoken to: a pronoun, or a noun phrase after which another one begins. */
 function skipHearer(tree: Tree, at: number, end: number): number {
   const first = tree.tokens[at]!;
-  if (first.upos === 'PRON' && OBJECT_PRONOUNS.has(lower(first)) && !isFinite(tree.tokens[at + 1] ?? first)) return at + 1;
+  if (first.upos === 'PRON' && OBJECT_PRONOUNS.has(lower(first)) && !isFiniteVerb(tree.tokens[at + 1] ?? first)) return at + 1;
   let to = skipNounPhrase(tree, at, end);
   if (to === at || to >= end) return to;
   // "told the BBC access was blocked": the outlet ends with its name
@@ -207,7 +218,7 @@ function skipHearer(tree: Tree, at: number, end: number): number {
   }
   const next = tree.tokens[to]!;
   // "told Reuters the ambassador …", "told reporters there was …": a verb right after it would make it the subject instead
-  return isFinite(next) ? at : to;
+  return isFiniteVerb(next) ? at : to;
 }
 
 /** Whether tokens from `at` look like a clause: a subject and, before anything breaks off, a finite verb. */
@@ -215,7 +226,7 @@ function opensClause(tree: Tree, at: number, end: number): boolean {
   let nominal = false;
   for (let i = at; i < end; i++) {
     const token = tree.tokens[i]!;
-    if (isFinite(token)) return i === at ? isInserted(tree, at) : nominal && !isShared(tree, i);
+    if (isFiniteVerb(token)) return i === at ? isInserted(tree, at) : nominal && !isShared(tree, i);
     if (isNominal(token)) nominal = true;
     if (['which', 'who', 'whose', 'that'].includes(lower(token)) && nominal) return false;
     if (isBreak(token) && i - at > 12) return false;
@@ -238,7 +249,7 @@ function isShared(tree: Tree, verb: number): boolean {
   return tree.tokens[i]?.upos === 'CCONJ';
 }
 
-const hasFinite = (tree: Tree, first: number, end: number) => tree.tokens.slice(first, end).some(isFinite);
+const hasFinite = (tree: Tree, first: number, end: number) => tree.tokens.slice(first, end).some(isFiniteVerb);
 
 /** A coordinated or added cue: "and urged", ", adding", "while warning". */
 function isNextCue(tree: Tree, cue: number, at: number): boolean {
@@ -259,6 +270,126 @@ function isNextCue(tree: Tree, cue: number, at: number): boolean {
   if (token?.upos !== 'VERB' || cueEntriesOf(token).length === 0) return false;
   if (token.xpos === 'VBG') return (comma || joined) && token.deprel !== 'amod';
   return joined && token.xpos === tree.tokens[cue]!.xpos && FINITE.has(token.xpos ?? '');
+}
+
+/** "urged both sides to leave": whoever is asked, and from there on what is asked; `verb` heads the infinitive. */
+export function findOrder(reading: Reading, cue: number): { first: number; last: number; verb: number } | undefined {
+  const { tree } = reading;
+  const end = reachOf(reading, cue);
+  let first = cue + 1;
+  while (first < end && (tree.tokens[first]!.upos === 'ADV' || ['on', 'upon', 'to', 'for', 'with'].includes(lower(tree.tokens[first]))))
+    first++;
+  if (first >= end || tree.tokens[first]!.xpos === 'VB') return undefined;
+  for (let i = first; i < Math.min(end, first + 25); i++) {
+    const token = tree.tokens[i]!;
+    if (isFiniteVerb(token) || (isBreak(token) && token.text !== ',') || lower(token) === 'that') return undefined;
+    const infinitive =
+      lower(token) === 'to' &&
+      (tree.tokens[i + 1]?.xpos === 'VB' || (tree.tokens[i + 1]?.upos === 'PUNCT' && tree.tokens[i + 2]?.xpos === 'VB'));
+    if (infinitive && i > first) return { first, last: findPhraseEnding(reading, cue, i + 1), verb: i + 1 };
+  }
+  return undefined;
+}
+
+/** "accused the army of shelling the town": whoever is accused, and what of. */
+export function findAccused(reading: Reading, cue: number): { first: number; last: number } | undefined {
+  const { tree } = reading;
+  const end = reachOf(reading, cue);
+  for (let i = cue + 2; i < Math.min(end, cue + 20); i++) {
+    const token = tree.tokens[i]!;
+    if (isFiniteVerb(token) || isBreak(token)) return undefined;
+    if (['of', 'for'].includes(lower(token)) && (tree.tokens[i + 1]?.xpos === 'VBG' || tree.tokens[i - 1]!.upos === 'PRON'))
+      return { first: cue + 1, last: findPhraseEnding(reading, cue, i + 1) };
+  }
+  return undefined;
+}
+
+/** Words after which a phrase that was reported (a deed asked for, a thing condemned) has ended and the reporter goes on. */
+const AFTER_PHRASE = new Set([
+  'and',
+  'but',
+  'while',
+  'as',
+  'after',
+  'when',
+  'who',
+  'which',
+  'where',
+  'although',
+  'though',
+  'with',
+  'saying',
+  'a',
+  'an',
+]);
+
+/** Last token of a reported phrase that is no clause: ends before the next finite verb of the reporter. */
+function findPhraseEnding(reading: Reading, cue: number, from: number): number {
+  const { tree } = reading;
+  const last = findEnding(reading, cue, from, undefined);
+  for (let i = from + 1; i <= last; i++) {
+    const token = tree.tokens[i]!;
+    if (reading.quoted[i] && !reading.quoted[cue]) continue;
+    const next = lower(tree.tokens[i + 1]);
+    if (
+      isBreak(token) &&
+      token.text !== '-' &&
+      i < last &&
+      (AFTER_PHRASE.has(next) || tree.tokens[i + 1]!.xpos === 'VBG') &&
+      hasFinite(tree, i + 1, last + 1)
+    )
+      return i - 1;
+    if (['and', 'but'].includes(lower(token)) && opensFinite(tree, i + 1)) return i - 1;
+    if (['as', 'while'].includes(lower(token)) && token.upos === 'SCONJ' && hasFinite(tree, i + 1, last + 1)) return i - 1;
+  }
+  return last;
+}
+
+/** A finite verb right here, adverbs left out: "and later carried out". */
+function opensFinite(tree: Tree, at: number): boolean {
+  let i = at;
+  while (tree.tokens[i]?.upos === 'ADV') i++;
+  const token = tree.tokens[i];
+  return token !== undefined && isFiniteVerb(token);
+}
+
+/** Cuts when and where something was said off the end of a phrase: "the raid on Monday", "the attack in a statement". */
+function cutCircumstance(reading: Reading, first: number, last: number): number {
+  for (let at = Math.max(first + 1, last - 5); at <= last; at++) {
+    const before = reading.tree.tokens[at]!;
+    if (before.upos !== 'ADP' && reading.names.timeAt[at] === undefined) continue;
+    if (skipCircumstance(reading, at, last + 1) === last + 1) return cutCircumstance(reading, first, at - 1);
+  }
+  return last;
+}
+
+/** "condemned [on Monday] the raid", "called for calm", "vowed to rebuild": the phrase after a cue, its preposition left out. */
+export function findPhrase(reading: Reading, cue: number, openers: readonly string[] | 'noun' | 'to'): TokenRange | undefined {
+  const { tree } = reading;
+  const end = reachOf(reading, cue);
+  let first = cue + 1;
+  for (let n = 0; n < 3 && first < end; n++) {
+    if (typeof openers !== 'string' && openers.includes(lower(tree.tokens[first]))) break;
+    const to = skipCircumstance(reading, first, end);
+    if (to === first) break;
+    first = to;
+  }
+  if (first >= end) return undefined;
+  const opener = tree.tokens[first]!;
+  if (openers === 'to' && !(lower(opener) === 'to' && tree.tokens[first + 1]?.xpos === 'VB')) return undefined;
+  if (typeof openers !== 'string') {
+    if (!openers.includes(lower(opener))) return undefined;
+    first++;
+    if (first >= end || (tree.tokens[first]!.upos === 'PUNCT' && !isMark(tree.tokens[first]!))) return undefined;
+  }
+  if (
+    openers === 'noun' &&
+    !isMark(opener) &&
+    (skipNounPhrase(tree, first, end) === first || (opener.upos === 'PRON' && opener.xpos !== 'PRP$'))
+  )
+    return undefined;
+  const last = cutCircumstance(reading, first, findPhraseEnding(reading, cue, first));
+  return { first, last };
 }
 
 export interface Report {
@@ -297,6 +428,10 @@ export function findReport(reading: Reading, cue: number): Report | undefined {
     first = found.first;
   }
   if (!isBreak(tree.tokens[first - 1]!) && !CLOSERS.test(tree.tokens[first - 1]!.text)) return undefined;
+  if (ADDRESSED.has(tree.tokens[cue]!.lemma) && after === cue + 1 && after < end) {
+    const to = skipNounPhrase(tree, after, end);
+    if (to > after && (to >= end || !isFiniteVerb(tree.tokens[to]!))) after = to;
+  }
   for (let n = 0; n < 4 && after < end; n++) {
     const to = skipCircumstance(reading, after, end);
     if (to === after) break;
@@ -325,7 +460,7 @@ function phraseBefore(tree: Tree, to: number, floor: number): { speaker: number;
       }
       break;
     }
-    if (isFinite(token) || ['that', 'which', 'who'].includes(lower(token)) || token.upos === 'SCONJ') return undefined;
+    if (isFiniteVerb(token) || ['that', 'which', 'who'].includes(lower(token)) || token.upos === 'SCONJ') return undefined;
     if (isNominal(token)) {
       // the first nominal of the last noun phrase's head: prepositions to its left show that it is only a complement
       speaker = speaker === undefined || tree.tokens[i + 1]?.upos === 'ADP' ? i : speaker;
@@ -353,7 +488,7 @@ function nameBefore(tree: Tree, comma: number, floor: number): { speaker: number
  */
 export function findEnding(reading: Reading, cue: number, from: number, treeLast: number | undefined): number {
   const { tree } = reading;
-  const end = endOf(tree, cue);
+  const end = reachOf(reading, cue);
   const quoted = reading.quoted[cue];
   for (let i = from + 1; i < end; i++) {
     const token = tree.tokens[i]!;
@@ -400,14 +535,14 @@ const OPENERS = new Set([
   'unless',
 ]);
 
-/** ", a town that …", ", which …": told by the reporter where it is longer than what was said. */
+/** ", a town that …", ", which …": told by the reporter where it is longer than what was said; not where the clause resumes after it. */
 function isGloss(tree: Tree, comma: number, end: number): boolean {
-  const next = lower(tree.tokens[comma + 1]);
-  if (['which', 'where', 'who', 'whose'].includes(next)) return true;
-  return (
-    ['a', 'an'].includes(next) &&
-    tree.tokens.slice(comma + 2, Math.min(end, comma + 7)).some((token) => ['which', 'where', 'who', 'that'].includes(lower(token)))
-  );
+  const words = tree.tokens.slice(comma + 1, end);
+  const next = lower(words[0]);
+  const opens =
+    ['which', 'where', 'who', 'whose'].includes(next) ||
+    (['a', 'an'].includes(next) && words.slice(1, 6).some((token) => ['which', 'where', 'who', 'that'].includes(lower(token))));
+  return opens && !words.some((token, n) => token.text === ',' && n + 1 < words.length && isFiniteVerb(words[n + 1]!));
 }
 
 /** Words that open a clause of the reporter's own after a comma. */
@@ -435,7 +570,8 @@ const setsOff = (tree: Tree, comma: number) =>
 function nextCueWord(tree: Tree, at: number, end: number): number | undefined {
   for (let i = at; i < Math.min(end, at + 14); i++) {
     const token = tree.tokens[i]!;
-    if (token.upos === 'VERB' && isFinite(token)) return cueEntriesOf(token).some(({ takes }) => takes.includes('clause')) ? i : undefined;
+    if (token.upos === 'VERB' && isFiniteVerb(token))
+      return cueEntriesOf(token).some(({ takes }) => takes.includes('clause')) ? i : undefined;
     if (isBreak(token) && i > at + 4) return undefined;
   }
   return undefined;
@@ -473,7 +609,10 @@ export function findPhraseEnd({ tree }: Reading, from: number): number {
   for (; i < end; i++) {
     const token = tree.tokens[i]!;
     if (isMark(token)) break;
-    if (isFinite(token) && !['who', 'which', 'that'].some((word) => tree.tokens.slice(from, i).some((before) => lower(before) === word)))
+    if (
+      isFiniteVerb(token) &&
+      !['who', 'which', 'that'].some((word) => tree.tokens.slice(from, i).some((before) => lower(before) === word))
+    )
       break;
     if (token.text !== ',') continue;
     // an apposition has no verb before its closing comma
@@ -484,7 +623,7 @@ export function findPhraseEnd({ tree }: Reading, from: number): number {
       gloss &&
       appositive.length < 20 &&
       (close > 0 || end - i < 20) &&
-      (lower(appositive[0]).startsWith('wh') || !appositive.some(isFinite))
+      (lower(appositive[0]).startsWith('wh') || !appositive.some(isFiniteVerb))
     ) {
       if (close < 0) return end;
       i = close - 1;
