@@ -17,12 +17,15 @@ const WILL = new Set(['will', "'ll", '’ll', 'wo', 'shall', 'could', 'can', 'ma
 const STEPS = 4;
 const REACH = 8;
 const NEAR = 5;
+/** More hang on one word only where a text of one sentence was cut in windows. */
+const MOST_CHILDREN = 60;
 
 /** Children of each token, for the whole article. */
 export function listChildren(tokens: readonly Token[]): readonly (readonly number[])[] {
   const children: number[][] = tokens.map(() => []);
   tokens.forEach(({ head }, index) => {
-    if (head >= 0) children[head]?.push(index);
+    const own = children[head];
+    if (own !== undefined && own.length < MOST_CHILDREN) own.push(index);
   });
   return children;
 }
