@@ -9,6 +9,8 @@ import type { NameRow, NameTable } from './store.ts';
 
 /** Most names that one beginning may stand for in a filter. */
 const MOST_NAMES = 2000;
+/** Without a beginning, names are those of so many newest articles. */
+const NEWEST = 3000;
 
 /** Key of the name, made when new; null for a name without a letter or digit. */
 export function nameKey(db: Database, name: string, kind: string | null): number | null {
@@ -61,13 +63,17 @@ export function openNames({ db, ring, now }: StoreContext): NameTable {
   };
   return {
     find: async (beginning, options = {}) => {
-      const keys = namesBeginning(db, beginning);
-      if (keys.length === 0) return [];
+      const everyone = beginning.trim() === '';
+      const keys = everyone ? [] : namesBeginning(db, beginning);
+      if (keys.length === 0 && !everyone) return [];
       const kinds = options.kinds ?? [];
+      const nameTest = everyone
+        ? `an.article IN (SELECT key FROM article ORDER BY key DESC LIMIT ${NEWEST})`
+        : `an.name IN (${marks(keys)})`;
       const kindTest = kinds.length > 0 ? `AND shown.kind IN (${marks(kinds)})` : '';
       return plain(
         db.all<NameRow>(
-          `${NAME_ROWS} WHERE an.name IN (${marks(keys)}) ${kindTest} GROUP BY shown.key ORDER BY articles DESC, shown.name LIMIT ?`,
+          `${NAME_ROWS} WHERE ${nameTest} ${kindTest} GROUP BY shown.key ORDER BY articles DESC, shown.name LIMIT ?`,
           ...keys,
           ...kinds,
           options.limit ?? 20,

@@ -8,9 +8,11 @@ import type {
   ArticleId,
   ArticleRecord,
   CaseId,
+  CaseUpdate,
   CopyKind,
   EventGroup,
   EventId,
+  EventRef,
   EventType,
   FeedId,
   NewsEvent,
@@ -20,16 +22,13 @@ import type {
   Statement,
   Status,
   StoryId,
+  StoryIndex,
   StoryUpdate,
 } from '../vocabulary.ts';
 
-// ---------------------------------------------------------------- small shared shapes
+export type { CaseLink, CaseOrigin, CaseToll, CaseUpdate, EventRef } from '../vocabulary.ts';
 
-/** An event of the record: event ids are unique within their article only. */
-export interface EventRef {
-  readonly article: ArticleId;
-  readonly event: EventId;
-}
+// ---------------------------------------------------------------- small shared shapes
 
 /** One page of a list. `next` is handed back as `after` for the following page; null on the last one. */
 export interface Paged<Row> {
@@ -319,7 +318,7 @@ export interface NameRow {
 }
 
 export interface NameTable {
-  /** names of the record beginning with these letters (or with a word that does), most articles first */
+  /** names of the record beginning with these letters (or with a word that does), most articles first; without letters those of the newest 3,000 articles */
   find(beginning: string, options?: { readonly kinds?: readonly string[]; readonly limit?: number }): Promise<readonly NameRow[]>;
   /** names that stand in the same articles, most often first */
   together(name: string, limit?: number): Promise<readonly NameRow[]>;
@@ -347,41 +346,6 @@ export interface StoryMember extends ArticleRow {
   readonly reasons: readonly string[];
   /** a person put it here; the machine does not move it */
   readonly pinned: boolean;
-}
-
-/** Who tells it, and from where they have it. Copies and tellers with one source are one origin. */
-export interface CaseOrigin {
-  /** in plain words: "army spokesman", "Reuters", "residents" */
-  readonly name: string;
-  readonly articles: readonly ArticleId[];
-}
-
-export interface CaseToll {
-  readonly kind: string;
-  readonly low: number | null;
-  readonly best: number | null;
-  readonly high: number | null;
-  /** the rule and what it went by, in plain words */
-  readonly reason: string;
-}
-
-/** What the stories room says of one case; the store keeps it as it is. */
-export interface CaseUpdate {
-  readonly id: CaseId;
-  readonly story: StoryId | null;
-  readonly title: string;
-  readonly type: EventType;
-  readonly status: Status;
-  readonly day: string | null;
-  readonly place: string | null;
-  readonly country: string | null;
-  readonly tellings: readonly EventRef[];
-  readonly origins: readonly CaseOrigin[];
-  readonly tolls: readonly CaseToll[];
-  readonly disputed: boolean;
-  /** threats, forecasts and plans that this deed came true of, and the other way round */
-  readonly links: readonly { readonly case: CaseId; readonly kind: 'later-happened' | 'foretold-by'; readonly reason: string }[];
-  readonly reasons: readonly string[];
 }
 
 export interface StoredCase extends CaseUpdate {
@@ -728,8 +692,8 @@ export interface Store {
   readonly sources: SourceTable;
   readonly people: PeopleTable;
   readonly audit: AuditTable;
-  /** what the stories room asks of the record (see src/stories/story-index.ts) */
-  readonly storyIndex: StoryIndexLike;
+  /** what the stories room asks of the record */
+  readonly storyIndex: StoryIndex;
   status(): Promise<StoreStatus>;
   /** re-hashes every original, re-finds every quote in its text, checks the file; long: `onProgress` gets done and all */
   check(onProgress?: (done: number, all: number) => void): Promise<CheckReport>;
@@ -744,9 +708,6 @@ export interface StoreChange {
   readonly kind: 'article' | 'events' | 'story' | 'case' | 'feed' | 'failure' | 'alert';
   readonly id: string;
 }
-
-/** Kept open here, since a store may not import a room: structurally the StoryIndex of the stories room. */
-export type StoryIndexLike = object;
 
 export interface StoreOptions {
   /** path of the record's file; its folder is made when missing */
