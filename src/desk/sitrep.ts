@@ -3,7 +3,7 @@
  * The same record and the same choices give the same report: no clock, fixed order, fixed words.
  */
 import type { EventRef, StoredCase, StoredEvent } from '../store/store.ts';
-import { type CaseId, EVENT_GROUPS, type EventGroup, GROUP_OF_TYPE } from '../vocabulary.ts';
+import { type CaseId, EVENT_GROUPS, type EventGroup, type EventType, GROUP_OF_TYPE } from '../vocabulary.ts';
 import { type CaseLine, listDeeds, writeCaseLine } from './triage.ts';
 import { countOf, GROUP_WORDS, writeDay } from './words.ts';
 
@@ -46,6 +46,26 @@ export interface Sitrep {
   readonly annex: readonly AnnexEntry[];
 }
 
+/** How a kind of event stands to those whom it concerns. */
+const TOWARDS: Readonly<Partial<Record<EventType, string>>> = {
+  abduction: 'of',
+  arrest: 'of',
+  'prison-break': 'of',
+  release: 'of',
+  trial: 'of',
+  displacement: 'of',
+  'territory-taken': 'from',
+  agreement: 'with',
+  talks: 'with',
+  aid: 'for',
+  'troop-movement': 'concerning',
+  politics: 'concerning',
+  'weapons-found': 'concerning',
+  'recruitment-funding': 'concerning',
+  destruction: 'of',
+  disaster: 'among',
+};
+
 const startUpper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "On 20 Jan 2022 in Hasakah, SY: prison break by IS fighters (to whom: inmates); 39 killed. Source: SDF (2 articles · 2 origins)." */
@@ -57,7 +77,7 @@ export function writeSentence(line: CaseLine): string {
     line.hedged ? '(hedged)' : '',
     line.disputed ? '(disputed)' : '',
     line.who ? `by ${line.who}` : '',
-    line.whom ? `to ${line.whom}` : '',
+    line.whom ? `${TOWARDS[line.type] ?? 'against'} ${line.whom}` : '',
   ]
     .filter(Boolean)
     .join(' ');
