@@ -27,3 +27,26 @@ CREATE TABLE story_case (
 CREATE INDEX story_case_weight ON story_case (killed, origins, id);
 CREATE INDEX story_case_story ON story_case (story);
 CREATE INDEX story_case_changed ON story_case (changed);
+
+-- What the stories room keeps of each article, and the two ways to it: by hashes of its text, by its telling words.
+CREATE TABLE story_profile (
+  article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+  profile TEXT NOT NULL
+);
+
+CREATE TABLE story_sketch (
+  hash INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+  PRIMARY KEY (hash, article)
+) WITHOUT ROWID;
+CREATE INDEX story_sketch_article ON story_sketch (article);
+
+-- term: 32-bit hash of a stem; day: days since 1970, 0 where the article gives none
+CREATE TABLE story_term (
+  term INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+  weight REAL NOT NULL,
+  PRIMARY KEY (term, day, article)
+) WITHOUT ROWID;
+CREATE INDEX story_term_article ON story_term (article);

@@ -466,4 +466,132 @@ export interface StoryUpdate {
   readonly story: StoryId;
   /** in plain words: "same place, same day, 4 names in common" */
   readonly reasons: readonly string[];
+  /** what is kept to compare later articles with this one */
+  readonly profile?: StoryProfile;
+  /** articles that are seen otherwise now: in another story, or as copies of this one */
+  readonly changes?: readonly StoryChange[];
+  /** whole stories that became part of another */
+  readonly merged?: readonly { readonly from: StoryId; readonly into: StoryId }[];
+}
+
+export interface StoryChange {
+  readonly article: ArticleId;
+  readonly story: StoryId;
+  readonly reasons: readonly string[];
+  readonly kind?: CopyKind;
+  readonly copyOf?: ArticleId | null;
+}
+
+/** One word or number that an article is known by. */
+export interface ProfileTerm {
+  readonly stem: string;
+  /** how much it tells: its frequency in the text times its rarity */
+  readonly weight: number;
+  readonly kind: 'word' | 'name' | 'number';
+  /** stands in the headline or the first lines */
+  readonly lead: boolean;
+}
+
+/** What the stories room keeps of an article: small, and enough to compare it with any other. */
+export interface StoryProfile {
+  readonly article: ArticleId;
+  readonly title: string | null;
+  /** day of publication where the article gives one */
+  readonly day: string | null;
+  readonly site: string | null;
+  readonly urls: readonly string[];
+  /** heaviest first */
+  readonly terms: readonly ProfileTerm[];
+  /** the few of them that the article is looked up by */
+  readonly lookup: readonly ProfileTerm[];
+  /** four-digit years named in the text */
+  readonly years: readonly string[];
+  /** the smallest hashes of the text's word runs: copies share them */
+  readonly sketch: readonly number[];
+  /** type, day and place of the events that are the news, "attack 2022-01-20 hasakah" with blanks where unknown */
+  readonly deeds: readonly StoryDeed[];
+}
+
+export interface StoryDeed {
+  readonly type: EventType;
+  readonly day: string | null;
+  readonly place: string | null;
+}
+
+/** An article as the index gives it back. */
+export interface IndexedArticle {
+  readonly profile: StoryProfile;
+  readonly story: StoryId;
+  /** put into its story by a person: the machine leaves it there */
+  readonly pinned: boolean;
+  readonly copyOf: ArticleId | null;
+  /** counts up in the order in which articles came */
+  readonly order: number;
+}
+
+/** What the stories room asks of the record. Given by the store, and by memory for one batch. */
+export interface StoryIndex {
+  /** articles under one of these addresses */
+  findByUrl(urls: readonly string[]): Promise<readonly ArticleId[]>;
+  /** articles that share most of these sketch hashes, at least two, most first */
+  findBySketch(hashes: readonly number[], limit: number): Promise<readonly { readonly article: ArticleId; readonly shared: number }[]>;
+  /** articles known by these terms within the days (both null: any), with the weight that they share, most first */
+  findByTerms(
+    terms: readonly ProfileTerm[],
+    from: string | null,
+    to: string | null,
+    limit: number,
+  ): Promise<readonly { readonly article: ArticleId; readonly weight: number }[]>;
+  articles(ids: readonly ArticleId[]): Promise<readonly IndexedArticle[]>;
+  /** ids of articles of a story, those nearest to the day first */
+  members(story: StoryId, day: string | null, limit: number): Promise<readonly ArticleId[]>;
+  storySize(story: StoryId): Promise<number>;
+  text(id: ArticleId): Promise<string | undefined>;
+}
+
+/** An event of the record: event ids are unique within their article only. */
+export interface EventRef {
+  readonly article: ArticleId;
+  readonly event: EventId;
+}
+
+/** Who tells it, and from where they have it. Copies and tellers with one source are one origin. */
+export interface CaseOrigin {
+  /** in plain words: "army spokesman", "Reuters", "residents" */
+  readonly name: string;
+  readonly articles: readonly ArticleId[];
+}
+
+export interface CaseToll {
+  readonly kind: CountKind;
+  readonly low: number | null;
+  readonly best: number | null;
+  readonly high: number | null;
+  /** the rule and what it went by, in plain words */
+  readonly reason: string;
+}
+
+/** One real-world deed with all its tellings. */
+export interface CaseUpdate {
+  readonly id: CaseId;
+  readonly story: StoryId | null;
+  readonly title: string;
+  readonly type: EventType;
+  readonly status: Status;
+  readonly day: string | null;
+  readonly place: string | null;
+  readonly country: string | null;
+  readonly tellings: readonly EventRef[];
+  readonly origins: readonly CaseOrigin[];
+  readonly tolls: readonly CaseToll[];
+  readonly disputed: boolean;
+  /** threats, forecasts and plans that this deed came true of, and the other way round */
+  readonly links: readonly CaseLink[];
+  readonly reasons: readonly string[];
+}
+
+export interface CaseLink {
+  readonly case: CaseId;
+  readonly kind: 'later-happened' | 'foretold-by';
+  readonly reason: string;
 }

@@ -29,6 +29,7 @@ import { type ArticleColumns, removeFindings, writeEvents, writeNames, writeStat
 import { stems } from './fold.ts';
 import type { ArticleRow, ArticleTable, ArticleVersion, Saved, SaveOptions, StoredArticle, StoredOriginal } from './store.ts';
 import { refreshStory } from './stories.ts';
+import { applyChanges, putProfile } from './story-index.ts';
 
 export interface ArticleData {
   readonly key: number;
@@ -305,6 +306,8 @@ function save(context: StoreContext, record: ArticleRecord, original: Original |
   putReading(db, data, record, text);
   writeNames(db, articleColumns(data), record.entities, record.places);
   putSearch(db, key, stems(article.title ?? ''), stems(text));
+  if (story.profile) putProfile(db, key, story.profile);
+  applyChanges(db, story);
   refreshStory(db, storyId);
   if (standing && standing.story !== storyId) refreshStory(db, standing.story);
   return { id, outcome, story: storyId };

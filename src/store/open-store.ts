@@ -19,6 +19,7 @@ import { openNames } from './names.ts';
 import { openReviews } from './reviews.ts';
 import type { Store, StoreChange, StoreOptions, StoreStatus } from './store.ts';
 import { openStories } from './stories.ts';
+import { openStoryIndex } from './story-index.ts';
 
 const KEEP_JOBS_DAYS = 30;
 
@@ -62,7 +63,7 @@ export function openStore({ file, clock, maxPages, durable = true }: StoreOption
     sources: openSources(context),
     people: openPeople(context),
     audit: openAudit(context),
-    storyIndex: {},
+    storyIndex: openStoryIndex(db),
     status: async () => statusOf(context, version),
     check: (onProgress = () => {}) => checkRecord(context, onProgress),
     backup: async (to) => {
