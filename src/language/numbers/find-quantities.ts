@@ -129,10 +129,9 @@ function isVagueHere(tokens: readonly Token[], lower: readonly string[], at: num
 function isNounAhead(tokens: readonly Token[], from: number): boolean {
   for (let at = from; at < Math.min(from + 4, tokens.length); at += 1) {
     const { upos, text, sentence } = tokens[at] as Token;
-    if (sentence !== tokens[from - 1]?.sentence) return false;
+    if (sentence !== tokens[from - 1]?.sentence || text === 'longer' || text === 'more' || text === 'matter') return false;
     if (upos === 'NOUN' || upos === 'PROPN') return true;
     if (upos !== 'ADJ' && upos !== 'VERB' && upos !== 'CCONJ' && upos !== 'ADV' && !/^-$/.test(text)) return false;
-    if (text === 'longer' || text === 'more' || text === 'matter') return false;
   }
   return false;
 }
@@ -155,6 +154,7 @@ function isCounted(tokens: readonly Token[], { lower, gapBefore }: NumberWords, 
   const glued = (index: number) => index > 0 && index < tokens.length && !gapBefore[index];
   if (HYPHEN.test(before) && glued(from) && glued(from - 1)) return false;
   if (HYPHEN.test(after) && glued(end)) return lower[end + 1] === 'strong' || (glued(end + 1) && /^\d/.test(lower[end + 1] ?? ''));
+  if (isNamePart(tokens, from)) return false;
   if (after === "'s" || after === '/' || before === '/' || after === ':') return false;
   const first = tokens[from] as Token;
   const sameSentence = tokens[from - 1]?.sentence === first.sentence;
@@ -170,6 +170,14 @@ function isCounted(tokens: readonly Token[], { lower, gapBefore }: NumberWords, 
     if (named && !/^\p{Ll}/u.test(tokens[end]?.text ?? '')) return false;
   }
   return true;
+}
+
+/** "the Group of Seven": a number word with a capital within its sentence. */
+function isNamePart(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at] as Token;
+  const before = tokens[at - 1];
+  if (before === undefined || before.sentence !== token.sentence || !/^\p{Lu}\p{Ll}/u.test(token.text)) return false;
+  return /^(?:of|the|\p{Lu}.*)$/u.test(before.text);
 }
 
 function gapsOf(tokens: readonly Token[]): boolean[] {
