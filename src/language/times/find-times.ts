@@ -7,7 +7,8 @@ import type { Article, Sentence, TimeExpression, Token } from '../../vocabulary.
 import { addMonths, type DayRange, dayNumber, dayOf, isDay, readIsoDay, writeDay, writeYear } from './calendar.ts';
 import { matchTimes, type TimeMatch } from './match-times.ts';
 import { isPerfect, listChildren, readTense } from './read-tense.ts';
-import { type ResolvedTime, resolveTime } from './resolve-time.ts';
+import { resolveTime } from './resolve-time.ts';
+import type { ResolvedTime } from './resolved-time.ts';
 
 export interface TimeReading {
   readonly article: Article;

@@ -16,6 +16,8 @@ export interface TimeRule {
   readonly shift?: number;
   readonly tod?: string;
   readonly half?: boolean;
+  /** words that must stand before */
+  readonly cues?: readonly string[];
 }
 
 export interface TimeMatch {
