@@ -2,16 +2,18 @@
  * All routes behind one guard: API under /api, everything else the desk's page. Errors become status codes here, and only here;
  * a bug is told to `onFault` and answered with 500, so that one bad request never stops the desk.
  */
+import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { Failure } from '../failure.ts';
-import { ROLES_IN_ORDER } from './accounts.ts';
+import { countWithin, mayDo, openAccounts } from './accounts.ts';
 import { answerFailure, Refusal } from './answer-failure.ts';
 import { guardRequests, isLoopback } from './guard.ts';
 import type { House, ServerSettings } from './house.ts';
 import type { Live } from './live.ts';
-import { type Asking, describeApi, mountRoute } from './route.ts';
+import { type Asking, describeApi, mountRoute, type Route } from './route.ts';
 import { articleRoutes } from './routes-articles.ts';
 import { eventRoutes } from './routes-events.ts';
+import { peopleRoutes } from './routes-people.ts';
 import { reviewRoutes } from './routes-review.ts';
 import { sitrepRoutes } from './routes-sitrep.ts';
 import { sourceRoutes } from './routes-sources.ts';
@@ -25,6 +27,7 @@ export const ROUTES = [
   ...reviewRoutes,
   ...watchRoutes,
   ...sitrepRoutes,
+  ...peopleRoutes,
   ...statusRoutes,
 ];
 
@@ -40,12 +43,27 @@ export interface AppEdges {
 export function makeApp(house: House, settings: ServerSettings, edges: AppEdges): Hono {
   const app = new Hono();
   const singleUser = isLoopback(settings.host);
-  const ask = async (context: Context, least: Asking['role']): Promise<Asking> => {
-    const asking = { house, settings, now: edges.now, context };
+  const accounts = openAccounts(house.store, edges.now);
+  const requests = countWithin(60_000, 1500, edges.now);
+  const ask = async (context: Context, least: Route['role']): Promise<Asking> => {
+    const from = (context.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? 'unknown';
+    const asking = { house, settings, now: edges.now, accounts, from, context };
     if (singleUser) return { ...asking, who: settings.user, role: 'admin' };
-    const { who, role } = { who: '', role: 'reader' as const };
-    if (ROLES_IN_ORDER.indexOf(role) < ROLES_IN_ORDER.indexOf(least)) throw new Refusal(403, `This needs the role ‘${least}’.`);
-    return { ...asking, who, role };
+    requests.count(from, 'Too many requests: wait a minute.');
+    const person = await accounts.whoIs(context.req.header('cookie'));
+    if (least === 'nobody') return { ...asking, who: person?.name ?? '', role: person?.role ?? 'reader' };
+    if (!person) throw new Refusal(401, 'Sign in first.');
+    if (!mayDo(person.role, least)) throw new Refusal(403, `This needs the role ‘${least}’; yours is ‘${person.role}’.`);
+    return { ...asking, who: person.name, role: person.role };
+  };
+  // With several people every change is written down; alone, the record's own history says it.
+  const noteChange = async (route: Route, { who, context }: Asking) => {
+    if (singleUser || route.method === 'get' || route.path === '/api/session') return;
+    await house.store.audit.write({
+      who,
+      what: `${route.method.toUpperCase()} ${route.path}`,
+      subject: new URL(context.req.url).pathname.slice(0, 300),
+    });
   };
   app.use('*', guardRequests(settings.host));
   app.onError((error) => {
@@ -57,7 +75,7 @@ export function makeApp(house: House, settings: ServerSettings, edges: AppEdges)
     await ask(context, 'reader');
     return edges.live.answer();
   });
-  for (const route of ROUTES) mountRoute(app, route, ask);
+  for (const route of ROUTES) mountRoute(app, route, ask, noteChange);
   app.all('/api/*', () =>
     answerFailure(new Failure('server', 'not-found', 'There is no such address in the API; /api/openapi.json lists them.')),
   );

@@ -1,11 +1,12 @@
 /**
  * The desk's front door: listens, answers, and closes without leaving anyone hanging.
- * Port 0 takes a free one. Bound to an address other than loopback it refuses to open until there are accounts.
+ * Port 0 takes a free one. On an address other than loopback it opens only when there is an account that can look after it.
  */
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Failure } from '../failure.ts';
+import { hasAdmin } from './accounts.ts';
 import { isLoopback } from './guard.ts';
 import type { House, ServerSettings } from './house.ts';
 import { openLive } from './live.ts';
@@ -30,8 +31,12 @@ export interface ServerEdges {
 
 /** @throws Failure when the address is taken or may not be listened on */
 export async function openServer(house: House, settings: ServerSettings, edges: ServerEdges = {}): Promise<OpenServer> {
-  if (!isLoopback(settings.host)) {
-    throw new Failure('server', 'refused', `the desk is not opened on ${settings.host}: others could reach it, and it has no accounts yet`);
+  if (!isLoopback(settings.host) && !(await hasAdmin(house.store))) {
+    throw new Failure(
+      'server',
+      'refused',
+      `the desk is not opened on ${settings.host}: others could reach it, and there is no account yet; open it on 127.0.0.1 first and make an admin under Settings`,
+    );
   }
   const live = openLive(house);
   const onFault = edges.onFault ?? (() => {});

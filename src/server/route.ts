@@ -6,6 +6,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Role } from '../store/store.ts';
+import type { Accounts } from './accounts.ts';
 import type { House, ServerSettings } from './house.ts';
 
 /** What a route may use: the house, the clock and who is asking. */
@@ -15,6 +16,9 @@ export interface Asking {
   readonly now: () => number;
   readonly who: string;
   readonly role: Role;
+  readonly accounts: Accounts;
+  /** address of the caller */
+  readonly from: string;
   readonly context: Context;
 }
 
@@ -27,8 +31,8 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  /** the least role that may; a single user on loopback is admin */
-  readonly role: Role;
+  /** the least role that may; a single user on loopback is admin; 'nobody' needs no account */
+  readonly role: Role | 'nobody';
   readonly params?: Shape;
   readonly query?: Shape;
   readonly body?: Shape;
@@ -47,7 +51,7 @@ export function makeRoute<
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  readonly role?: Role;
+  readonly role?: Route['role'];
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -90,7 +94,12 @@ const readBody = async (context: Context): Promise<unknown> => {
   }
 };
 
-export function mountRoute(app: Hono, route: Route, ask: (context: Context, least: Role) => Promise<Asking>): void {
+export function mountRoute(
+  app: Hono,
+  route: Route,
+  ask: (context: Context, least: Route['role']) => Promise<Asking>,
+  onDone: (route: Route, asking: Asking) => Promise<void>,
+): void {
   app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
     const asking = await ask(context, route.role);
     const input = {
@@ -99,6 +108,7 @@ export function mountRoute(app: Hono, route: Route, ask: (context: Context, leas
       body: route.body ? parse(route.body, await readBody(context)) : undefined,
     };
     const answer = await route.run(asking, input as never);
+    await onDone(route, asking);
     if (answer instanceof Response) return answer;
     return answer === undefined ? context.body(null, 204) : context.json(answer as object);
   });

@@ -224,3 +224,41 @@ test('a report is drafted from accepted events, kept, and given out in three for
   );
   await post('/reviews', { state: 'open', refs });
 });
+
+test('bound to another address the desk asks for accounts, and gives each role its due', async () => {
+  const open = { host: '0.0.0.0', port: 0, user: 'analyst', maxMegabytes: 5, smtp: undefined };
+  const { openServer } = await import('./open-server.ts');
+  await assert.rejects(openServer(desk.house, open), /no account yet/);
+  const put = (name: string, body: unknown) =>
+    fetch(`${desk.url}/api/people/${name}`, { method: 'PUT', headers: { 'x-watchdesk': '1' }, body: JSON.stringify(body) });
+  assert.equal((await put('ada', { role: 'admin', password: 'short' })).status, 400);
+  assert.equal((await put('ada', { role: 'admin', password: 'a long enough one' })).status, 200);
+  assert.equal((await put('rea', { role: 'reader', password: 'another long one' })).status, 200);
+  assert.equal((await put('ada', { role: 'reader' })).status, 403, 'the last admin stays');
+  const server = await openServer(desk.house, open);
+  const base = `http://127.0.0.1:${new URL(server.url).port}/api`;
+  try {
+    assert.equal((await fetch(`${base}/events`)).status, 401);
+    assert.equal((await fetch(`${base}/live`)).status, 401);
+    const signIn = (name: string, password: string) =>
+      fetch(`${base}/session`, { method: 'POST', headers: { 'x-watchdesk': '1' }, body: JSON.stringify({ name, password }) });
+    assert.equal((await signIn('rea', 'wrong')).status, 401);
+    const answer = await signIn('rea', 'another long one');
+    assert.equal(answer.status, 200);
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    assert.match(cookie, /HttpOnly; SameSite=Strict/);
+    const headers = { cookie: cookie.split(';')[0] as string, 'x-watchdesk': '1' };
+    assert.equal((await fetch(`${base}/events`, { headers })).status, 200);
+    const change = { method: 'POST', headers, body: JSON.stringify({ state: 'accepted', refs: [] }) };
+    assert.equal((await fetch(`${base}/reviews`, change)).status, 403);
+    assert.equal((await fetch(`${base}/people`, { headers })).status, 403);
+    await fetch(`${base}/session`, { method: 'DELETE', headers });
+    assert.equal((await fetch(`${base}/events`, { headers })).status, 401);
+    for (let attempt = 0; attempt < 8; attempt++) await signIn('nobody', 'guess');
+    assert.equal((await signIn('nobody', 'guess')).status, 429);
+    const { rows } = await read('/audit');
+    assert.ok(rows.some((entry: { what: string }) => entry.what === 'sign-in refused'));
+  } finally {
+    await server.close();
+  }
+});
