@@ -95,6 +95,10 @@ export function isMedia(name: string): boolean {
   return mediaNames.some((media) => lower.includes(media)) || lower.split(/[^\p{L}]+/u).some((word) => mediaWords.has(word));
 }
 
+const titles = new Set(cues.titles);
+/** Nouns that name what a person is, by office or trade. */
+export const isTitle = (lemma: string): boolean => titles.has(lemma.toLowerCase());
+
 export const CHANNEL_NOUNS: ReadonlySet<string> = new Set(cues.channels.nouns);
 export const CHANNEL_NAMES: ReadonlySet<string> = new Set(cues.channels.names.map((name) => name.toLowerCase()));
 export const CHANNEL_PREPOSITIONS: ReadonlySet<string> = new Set(cues.channels.prepositions);

@@ -3,7 +3,7 @@
  * as grammar gives them. Quotation marks are not looked at here (attach-quotes.ts), nor what kind of act it is (decide-act.ts).
  */
 import { subjectOf } from '../grammar/arguments.ts';
-import { childBy, childrenBy, isVerbal, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
+import { childBy, childrenBy, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
 import { type CueEntry, cueEntriesOf, REPORTING_PHRASES } from './cue-lexicon.ts';
 import { coverOf, readContent, type TokenRange } from './read-frames.ts';
 import {
@@ -16,6 +16,8 @@ import {
   findPhrase,
   findPhraseEnd,
   findReport,
+  joinsOn,
+  phraseAt,
   type Reading,
 } from './read-order.ts';
 
@@ -29,6 +31,10 @@ export interface Cue {
   readonly entry: Pick<CueEntry, 'act' | 'lemma' | 'takes' | 'onlySpeakers'>;
   /** token of who speaks; undefined where grammar names nobody */
   readonly speaker: number | undefined;
+  /** several who speak, as one phrase */
+  readonly speakers?: TokenRange;
+  /** token of the outlet that quotes them */
+  readonly quoter?: number;
   /** token of the statement, report, video that speaks for them */
   readonly paper?: number;
   /** who is spoken to */
@@ -37,6 +43,8 @@ export interface Cue {
   readonly content: readonly TokenRange[];
   /** head token of the content's clause, where there is one */
   readonly clause: number | undefined;
+  /** set off by commas with its speaker beside it */
+  readonly reports?: boolean;
 }
 
 const NOT_SAID = new Set(['refuse', 'decline', 'fail', 'want', 'try', 'able', 'hesitate', 'avoid', 'stop', 'like', 'need', 'have']);
@@ -103,7 +111,7 @@ function readOrder(reading: Reading, verb: number, entry: CueEntry): Ordered | u
     const last = findEnding(reading, verb, beginning.at, clause === undefined ? undefined : coverOf(tree, [clause])?.last);
     return { ranges: [{ first: beginning.at, last }], clause, addressee: beginning.addressee };
   }
-  return report && { ranges: around, speaker: report.speaker, clause: hostOf(tree, verb) };
+  return report && { ranges: around, speaker: report.speaker, addressee: report.addressee, within: report, clause: hostOf(tree, verb) };
 }
 
 /** A finite verb, one with "has" or "had", or a participle that goes on with a report (", adding …", "a statement saying …"). */
@@ -131,6 +139,8 @@ interface Ordered {
   readonly clause?: number | undefined;
   readonly addressee?: number | undefined;
   readonly speaker?: number;
+  /** words of the report: who speaks is among them */
+  readonly within?: TokenRange;
 }
 
 /** "The town fell, officials said": the verb hangs on what was said, or holds it before itself. */
@@ -139,6 +149,18 @@ function hostOf(tree: Tree, verb: number): number | undefined {
   return (
     childrenBy(tree, verb, 'ccomp').find((c) => c < verb) ?? (relationOf(token) === 'parataxis' && token.head >= 0 ? token.head : undefined)
   );
+}
+
+/** "…, a nurse, who said": the noun before the relative pronoun, where the tree lost it. */
+function antecedentOf(tree: Tree, verb: number): number | undefined {
+  let i = verb - 1;
+  while (['ADV', 'AUX'].includes(tree.tokens[i]?.upos ?? '')) i--;
+  if (tree.tokens[i]?.text.toLowerCase() !== 'who') return undefined;
+  if (tree.tokens[i - 1]?.text === ',') i--;
+  const noun = i - 1;
+  const found = subjectOf(tree, verb);
+  const near = found !== undefined && found < verb && noun - found < 8;
+  return !near && ['NOUN', 'PROPN'].includes(tree.tokens[noun]?.upos ?? '') ? noun : undefined;
 }
 
 /** "accused of threatening", "worth noting": a gerund that only names the speaking. */
@@ -185,10 +207,23 @@ function readPhrase(reading: Reading, verb: number, entry: CueEntry, second: num
 
 type Content = { readonly ranges: readonly TokenRange[]; readonly clause?: number };
 
+/** "quotes residents as saying", "was quoted as saying": who is quoted, and by whom. */
+function readQuoted(tree: Tree, saying: number): { speaker: number; quoter?: number } | undefined {
+  if (tree.tokens[saying]!.xpos !== 'VBG' || tree.tokens[saying - 1]?.text !== 'as') return undefined;
+  for (let verb = saying - 2; verb >= 0 && saying - verb < 14 && tree.tokens[verb]!.sentence === tree.tokens[saying]!.sentence; verb--) {
+    if (!['quote', 'cite'].includes(tree.tokens[verb]!.lemma)) continue;
+    const subject = subjectOf(tree, verb);
+    if (verb < saying - 2) return { speaker: childBy(tree, verb, 'obj') ?? saying - 2, ...(subject !== undefined && { quoter: subject }) };
+    return subject === undefined ? undefined : { speaker: subject };
+  }
+  return undefined;
+}
+
 function readVerbCue(reading: Reading, verb: number): Cue | undefined {
   const { tree } = reading;
   const entries = cueEntriesOf(tree.tokens[verb]!);
   if (entries.length === 0 || !isUttered(tree, verb) || isOnlyNamed(tree, verb)) return undefined;
+  const quotedBy = readQuoted(tree, verb);
   let quoteOnly: Cue | undefined;
   for (const entry of entries) {
     const second = entry.second === undefined ? undefined : findSecond(tree, verb, entry.second);
@@ -197,19 +232,20 @@ function readVerbCue(reading: Reading, verb: number): Cue | undefined {
     const passive = readPassive(tree, verb, entry);
     const object = childBy(tree, verb, 'obj', 'iobj');
     const addressee = entry.lemma === 'tell' ? object : childrenBy(tree, verb, 'obl').find((c) => prepositionOf(tree, c) === 'to');
-    const cue = { token: verb, words, entry, addressee };
+    const cue = { token: verb, words, entry, addressee, ...(quotedBy?.quoter !== undefined && { quoter: quotedBy.quoter }) };
     if (passive) return { ...cue, speaker: passive.speaker, content: passive.ranges, clause: undefined };
     if (isPassiveCue(tree, verb)) continue;
-    const speaker = subjectOf(tree, verb);
+    const speaker = quotedBy?.speaker ?? antecedentOf(tree, verb) ?? subjectOf(tree, verb);
     const ordered = entry.takes.includes('clause') || entry.takes.includes('that') ? readOrder(reading, verb, entry) : undefined;
     if (ordered) {
-      const within =
-        speaker !== undefined && ordered.speaker !== undefined && Math.abs(speaker - verb) <= Math.abs(ordered.speaker - verb) + 3;
+      const beside = ordered.within;
+      const within = beside === undefined || (speaker !== undefined && speaker >= beside.first && speaker <= beside.last);
       return {
         ...cue,
         addressee: ordered.addressee ?? addressee,
-        speaker: ordered.speaker === undefined || within ? speaker : ordered.speaker,
+        speaker: within ? speaker : ordered.speaker,
         content: ordered.ranges,
+        reports: ordered.speaker !== undefined,
         clause: ordered.clause,
       };
     }
@@ -232,32 +268,51 @@ function readPhraseCue(reading: Reading, at: number): Cue | undefined {
   if (!phrase) return undefined;
   const last = at + phrase.words.length - 1;
   const ends = findPhraseEnd(reading, last + 1);
-  let speaker = tree.tokens[at]!.head;
-  if (speaker <= last || speaker >= ends)
-    speaker = tree.tokens.findIndex((token, i) => i > last && i < ends && ['NOUN', 'PROPN', 'PRON'].includes(token.upos));
+  const named = phraseAt(reading, last + 1, ends);
+  const head = tree.tokens[at]!.head;
+  const speaker =
+    named && head >= named.first && head <= named.last
+      ? head
+      : (named?.last ?? tree.tokens.findIndex((token, i) => i > last && i < ends && ['NOUN', 'PROPN', 'PRON'].includes(token.upos)));
   if (speaker < 0) return undefined;
   return {
     token: last,
     words: { first: at, last },
     entry: { lemma: phrase.words.join(' '), act: phrase.act, takes: ['clause', 'quote'] },
     speaker,
+    ...(named && tree.tokens.slice(named.first, named.last).some(({ upos }) => upos === 'CCONJ') && { speakers: named }),
     addressee: undefined,
     content: aroundPhrase(reading, at, ends),
     clause: undefined,
   };
 }
 
-/** All cues of the article, in text order. */
+/** All cues of the article, in text order. One that goes on with another ("… and warned", "…, adding") has its speaker. */
 export function findCues(reading: Reading): Cue[] {
-  const { tree } = reading;
+  const { tree, quoted } = reading;
   const cues: Cue[] = [];
   for (let i = 0; i < tree.tokens.length; i++) {
-    const token = tree.tokens[i]!;
-    const cue = token.upos === 'VERB' ? (readVerbCue(reading, i) ?? undefined) : undefined;
-    const found = cue ?? readPhraseCue(reading, i);
-    if (found) cues.push(found);
+    const found = (tree.tokens[i]!.upos === 'VERB' ? readVerbCue(reading, i) : undefined) ?? readPhraseCue(reading, i);
+    if (!found) continue;
+    const before = cues.findLast(
+      ({ token }) =>
+        tree.tokens[token]!.upos === 'VERB' && tree.tokens[token]!.sentence === tree.tokens[i]!.sentence && quoted[token] === quoted[i],
+    );
+    cues.push(
+      before?.speaker !== undefined && !found.reports && sharesSpeaker(reading, before.token, i)
+        ? { ...found, speaker: before.speaker }
+        : found,
+    );
   }
   return cues;
+}
+
+function sharesSpeaker(reading: Reading, before: number, cue: number): boolean {
+  const { tree } = reading;
+  if (!joinsOn(reading, cue) || childrenBy(tree, cue, 'nsubj').some((c) => c > before && c < cue && cue - c < 4)) return false;
+  const own = subjectOf(tree, cue);
+  if (own !== undefined && own > before && own < cue && own !== cue - 1) return false;
+  return tree.tokens[cue]!.xpos === 'VBG' || tree.tokens[cue]!.xpos === tree.tokens[before]!.xpos;
 }
 
 /** Whether a word only opens a clause and is no part of what was said. */

@@ -6,10 +6,10 @@ import type { AnalysedArticle, Span, Statement } from '../../vocabulary.ts';
 import { spanOf, type Tree } from '../grammar/tree.ts';
 import type { NameIndex } from '../word-classes.ts';
 import { attachQuotes, type Utterance } from './attach-quotes.ts';
-import { isAuthority, isMedia } from './cue-lexicon.ts';
+import { CHANNEL_NOUNS, isAuthority, isMedia } from './cue-lexicon.ts';
 import { decideAct, type Said } from './decide-act.ts';
 import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
-import { findIssuer, readChannel } from './read-channel.ts';
+import { findIssuer, findPapers, readChannel } from './read-channel.ts';
 import { indexReading } from './read-order.ts';
 import { findSpeakerBeside, isUnlikelySpeaker, readSpeaker, type Speaker } from './read-speaker.ts';
 
@@ -110,30 +110,46 @@ const spanOfQuotation = ({ text, start }: Span): Span => {
   return { text: trimmed, start: start + before, end: start + before + trimmed.length };
 };
 
-/** Speaker of each draft: by grammar, else (a pronoun nobody could follow) whoever spoke last close by. */
+/** Speaker of each draft: by grammar, else (a pronoun nobody could follow) whoever spoke last close by. A paper speaks for who issued it. */
 function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): void {
   let last: { speaker: Speaker; sentence: number } | undefined;
+  const issuers = new Map<string, Speaker>();
   for (const draft of drafts) {
-    const head = draft.cue?.speaker;
-    const sentence = tree.tokens[draft.ranges[0]?.first ?? 0]?.sentence ?? 0;
-    if (head === undefined) continue;
-    const token = tree.tokens[head];
-    const read = readSpeaker(tree, names, head);
+    const { cue } = draft;
+    const head = cue?.speaker;
+    if (!cue || head === undefined) continue;
+    const { sentence } = tree.tokens[cue.token]!;
+    const token = tree.tokens[head]!;
+    const read =
+      (CHANNEL_NOUNS.has(token.lemma.toLowerCase()) ? issuers.get(token.lemma.toLowerCase()) : undefined) ??
+      readSpeaker(tree, names, head, cue);
     if (read) draft.speaker = read;
-    else if (
-      token?.upos === 'PRON' &&
-      ['he', 'she', 'they', 'it', 'we', 'I'].includes(token.lemma) &&
-      last &&
-      sentence - last.sentence <= 4
-    )
-      draft.speaker = last.speaker;
-    if (draft.speaker) last = { speaker: draft.speaker, sentence };
+    else if (last && sentence - last.sentence <= 4 && mayStandFor(tree, token.text, last.speaker)) draft.speaker = last.speaker;
+    if (!draft.speaker) continue;
+    last = { speaker: draft.speaker, sentence };
+    for (const paper of findPapers(tree, cue)) issuers.set(paper, draft.speaker);
+  }
+}
+
+/** Whether a pronoun may stand for a speaker, as far as one can tell persons from groups. */
+function mayStandFor(tree: Tree, pronoun: string, { entity }: Speaker): boolean {
+  const kind = entity === undefined ? undefined : tree.analysed.entities[entity]?.kind;
+  switch (pronoun.toLowerCase()) {
+    case 'he':
+    case 'she':
+      return kind === undefined || kind === 'person';
+    case 'it':
+    case 'they':
+    case 'we':
+      return kind !== 'person';
+    default:
+      return false;
   }
 }
 
 /** A paper speaks for whoever issued it; a subject that cannot speak gives way to the word beside the cue. */
 function mendSpeaker(tree: Tree, names: NameIndex, cue: Cue): Cue {
-  const plain = cue.entry.takes.includes('quote');
+  const plain = cue.entry.takes.includes('quote') && tree.tokens[cue.token]!.upos === 'VERB';
   const { speaker } = cue;
   if (speaker === undefined || isUnlikelySpeaker(tree, names, cue.token, speaker))
     return plain ? { ...cue, speaker: findSpeakerBeside(tree, names, cue.token) } : cue;

@@ -26,6 +26,7 @@ export function readChannel(tree: Tree, names: NameIndex, cue: Cue): Told {
     return isMedia(named) || isMedia(phrase(tree, token)) ? named : undefined;
   };
   if (cue.addressee !== undefined) via = passesOn(cue.addressee);
+  if (cue.quoter !== undefined) via ??= readSpeaker(tree, names, cue.quoter)?.name;
   for (const oblique of childrenBy(tree, cue.token, 'obl')) {
     const token = tree.tokens[oblique]!;
     if (!CHANNEL_PREPOSITIONS.has(prepositionOf(tree, oblique))) continue;
@@ -44,6 +45,14 @@ export function readChannel(tree: Tree, names: NameIndex, cue: Cue): Told {
   return { ...(channel !== undefined && { channel }), ...(via !== undefined && { via }) };
 }
 
+/** Lemmas of the papers that a cue's speaker speaks through: "said in a statement", "the letter from the army says". */
+export function findPapers(tree: Tree, cue: Cue): string[] {
+  const obliques = childrenBy(tree, cue.token, 'obl').filter((oblique) => CHANNEL_PREPOSITIONS.has(prepositionOf(tree, oblique)));
+  return [...obliques, ...(cue.paper === undefined ? [] : [cue.paper])]
+    .map((token) => tree.tokens[token]!.lemma.toLowerCase())
+    .filter((lemma) => CHANNEL_NOUNS.has(lemma));
+}
+
 /** Who stands behind a paper that "says": "a statement by the army", "the group issued a video saying". */
 export function findIssuer(tree: Tree, paper: number): number | undefined {
   const token = tree.tokens[paper]!;
@@ -52,6 +61,17 @@ export function findIssuer(tree: Tree, paper: number): number | undefined {
     (c) => tree.tokens[c]!.deprel === 'nmod:poss' || ['by', 'from'].includes(prepositionOf(tree, c)),
   );
   if (by !== undefined && tree.tokens[by]!.upos !== 'VERB') return by;
-  const verb = token.deprel === 'obj' ? token.head : -1;
+  const verb = token.deprel === 'obj' ? token.head : issuingBefore(tree, paper);
   return verb >= 0 && tree.tokens[verb]!.upos === 'VERB' ? subjectOf(tree, verb) : undefined;
+}
+
+/** "issued a brief statement": the verb right before the paper's own phrase. */
+function issuingBefore(tree: Tree, paper: number): number {
+  let i = paper - 1;
+  while (['ADJ', 'DET', 'NUM', 'NOUN'].includes(tree.tokens[i]?.upos ?? '')) i--;
+  return ['issue', 'release', 'publish', 'post', 'circulate', 'send', 'sign', 'write', 'deliver', 'make', 'broadcast'].includes(
+    tree.tokens[i]?.lemma ?? '',
+  )
+    ? i
+    : -1;
 }

@@ -66,7 +66,7 @@ export const isFiniteVerb = (token: Token): boolean =>
   FINITE.has(token.xpos ?? '') || (token.upos === 'AUX' && !['VB', 'VBN', 'VBG'].includes(token.xpos ?? ''));
 const isNominal = (token: Token) => ['NOUN', 'PROPN', 'PRON', 'NUM'].includes(token.upos);
 const isMark = (token: Token) => MARKS.test(token.text) && token.upos === 'PUNCT';
-const isBreak = (token: Token) => BREAKS.has(token.text);
+const isBreak = (token: Token) => BREAKS.has(token.text) && token.xpos !== 'HYPH';
 
 /** Token after the last that a cue can reach: of its quotation where it stands in one, else of its sentence, full stop and marks left out. */
 function reachOf({ tree, quoted }: Reading, cue: number): number {
@@ -99,9 +99,14 @@ function skipNounPhrase(tree: Tree, at: number, end: number): number {
       if (!seen && OBJECT_PRONOUNS.has(lower(token))) return i + 1;
       break;
     }
+    const hyphen = token.text === '-' && (seen || i > at);
     const joins =
-      seen &&
-      (lower(token) === "'s" || lower(token) === '’s' || token.text === '&' || (lower(token) === 'of' && isNominal(tree.tokens[i + 1]!)));
+      hyphen ||
+      (seen &&
+        (lower(token) === "'s" ||
+          lower(token) === '’s' ||
+          token.text === '&' ||
+          (lower(token) === 'of' && isNominal(tree.tokens[i + 1]!))));
     if (!begins && !joins && !['NOUN', 'PROPN', 'ADJ', 'NUM'].includes(token.upos)) break;
     if (token.upos === 'NOUN' || token.upos === 'PROPN') seen = true;
   }
@@ -205,6 +210,9 @@ function skipHearer(tree: Tree, at: number, end: number): number {
   if (first.upos === 'PRON' && OBJECT_PRONOUNS.has(lower(first)) && !isFiniteVerb(tree.tokens[at + 1] ?? first)) return at + 1;
   let to = skipNounPhrase(tree, at, end);
   if (to === at || to >= end) return to;
+  // "told reporters authorities were …": a word for hearers closes the phrase
+  for (let i = at; i + 1 < to; i++)
+    if (HEARERS.has(tree.tokens[i]!.lemma) && tree.tokens[i]!.xpos === 'NNS' && tree.tokens[i + 1]!.upos !== 'PART') to = i + 1;
   // "told the BBC access was blocked": the outlet ends with its name
   for (let i = at + 1; i < to; i++) {
     const named = isMedia(
@@ -392,9 +400,20 @@ export function findPhrase(reading: Reading, cue: number, openers: readonly stri
   return { first, last };
 }
 
+/** Whether a cue goes on with what another one before it began: "… and warned", "…, adding", "while urging". */
+export function joinsOn({ tree }: Reading, cue: number): boolean {
+  let i = cue - 1;
+  while (tree.tokens[i]?.upos === 'ADV' || ['has', 'have', 'had', 'also'].includes(lower(tree.tokens[i]))) i--;
+  const before = tree.tokens[i];
+  if (!before || before.sentence !== tree.tokens[cue]!.sentence) return false;
+  if (['and', 'but', 'while'].includes(lower(before))) return true;
+  return before.text === ',' && ['VBG', 'VBD', 'VBZ', 'VBP'].includes(tree.tokens[cue]!.xpos ?? '');
+}
+
 export interface Report {
   /** token of who speaks */
   readonly speaker: number;
+  readonly addressee?: number;
   readonly first: number;
   readonly last: number;
 }
@@ -407,30 +426,36 @@ export function findReport(reading: Reading, cue: number): Report | undefined {
   const { tree } = reading;
   const sentence = tree.sentences[tree.tokens[cue]!.sentence]!;
   const end = endOf(tree, cue);
+  const { lemma } = tree.tokens[cue]!;
   let after = cue + 1;
   let first = cue;
   let speaker: number | undefined;
+  let addressee: number | undefined;
   while (
     first > sentence.firstToken &&
     (tree.tokens[first - 1]!.upos === 'ADV' || ['has', 'have', 'had', 'also'].includes(lower(tree.tokens[first - 1])))
   )
     first--;
   const before = tree.tokens[first - 1];
-  if (first > sentence.firstToken && before && (isBreak(before) || CLOSERS.test(before.text))) {
-    const to = skipNounPhrase(tree, after, end);
-    if (to === after) return undefined;
+  const setOff = first > sentence.firstToken && before !== undefined && (isBreak(before) || CLOSERS.test(before.text));
+  const to = setOff && !ADDRESSED.has(lemma) ? skipNounPhrase(tree, after, end) : after;
+  if (to > after) {
     speaker = to - 1;
     after = to;
   } else {
-    const found = phraseBefore(tree, first, sentence.firstToken);
+    // "Linda Day, a nurse, said": the comma closes an apposition
+    const found = phraseBefore(tree, setOff && before?.text === ',' ? first - 1 : first, sentence.firstToken);
     if (!found || found.first <= sentence.firstToken) return undefined;
     ({ speaker } = found);
     first = found.first;
   }
   if (!isBreak(tree.tokens[first - 1]!) && !CLOSERS.test(tree.tokens[first - 1]!.text)) return undefined;
-  if (ADDRESSED.has(tree.tokens[cue]!.lemma) && after === cue + 1 && after < end) {
+  if (ADDRESSED.has(lemma) && after === cue + 1 && after < end) {
     const to = skipNounPhrase(tree, after, end);
-    if (to > after && (to >= end || !isFiniteVerb(tree.tokens[to]!))) after = to;
+    if (to > after && (to >= end || !isFiniteVerb(tree.tokens[to]!))) {
+      after = to;
+      addressee = to - 1;
+    }
   }
   for (let n = 0; n < 4 && after < end; n++) {
     const to = skipCircumstance(reading, after, end);
@@ -438,7 +463,7 @@ export function findReport(reading: Reading, cue: number): Report | undefined {
     after = to;
   }
   if (after < end && !isBreak(tree.tokens[after]!) && !isLoose(tree, after)) return undefined;
-  return { speaker, first, last: after - 1 };
+  return { speaker, first, last: after - 1, ...(addressee !== undefined && { addressee }) };
 }
 
 /** What may follow a report without a comma: "said as he left", "said following the talks", "said during a visit". */
@@ -633,6 +658,17 @@ export function findPhraseEnd({ tree }: Reading, from: number): number {
     break;
   }
   return i;
+}
+
+/** The noun phrase that opens a range, with what is coordinated with it: "U.S. and Arab officials". */
+export function phraseAt({ tree }: Reading, first: number, end: number): TokenRange | undefined {
+  let to = skipNounPhrase(tree, first, end);
+  while (to > first && to + 1 < end && ['and', '&'].includes(lower(tree.tokens[to]))) {
+    const next = skipNounPhrase(tree, to + 1, end);
+    if (next === to + 1) break;
+    to = next;
+  }
+  return to === first ? undefined : { first, last: to - 1 };
 }
 
 /** What stands in the sentence around a reporting phrase. A second main clause after it ("…, but …") is the reporter's own. */

@@ -2,9 +2,12 @@
  * The token that speaks in, its name out: the fullest name of the article where it is somebody named, else its noun phrase.
  * Pronouns are followed to whom they stand for; one that cannot be followed gives nothing.
  */
-import type { AnalysedArticle, Span } from '../../vocabulary.ts';
-import { childrenBy, nounPhrase, prepositionOf, spanOf, type Tree } from '../grammar/tree.ts';
+import type { AnalysedArticle, Entity, Span } from '../../vocabulary.ts';
+import { childrenBy, nounPhrase, prepositionOf, relationOf, spanOf, type Tree } from '../grammar/tree.ts';
 import type { NameIndex } from '../word-classes.ts';
+import { isTitle } from './cue-lexicon.ts';
+import type { Cue } from './find-cues.ts';
+import { isFiniteVerb } from './read-order.ts';
 
 export interface Speaker {
   readonly name: string;
@@ -28,10 +31,16 @@ function phraseOf(tree: Tree, head: number): Span {
 }
 
 /** @returns undefined for a pronoun that stands for nobody known */
-export function readSpeaker(tree: Tree, names: NameIndex, head: number): Speaker | undefined {
+export function readSpeaker(tree: Tree, names: NameIndex, head: number, cue?: Pick<Cue, 'token' | 'speakers'>): Speaker | undefined {
   const { analysed } = tree;
   const token = tree.tokens[head];
   if (!token) return undefined;
+  if (cue?.speakers) {
+    const span = spanOf(tree, cue.speakers.first, cue.speakers.last);
+    return { name: cleanName(span.text), span };
+  }
+  const person = cue && personBeside(tree, names, head, cue.token);
+  if (person) return { entity: person.entity, name: withTitle(tree, person), span: person.span };
   const conjuncts = childrenBy(tree, head, 'conj').filter((c) => ['NOUN', 'PROPN'].includes(tree.tokens[c]?.upos ?? ''));
   if (conjuncts.length > 0 && token.upos !== 'PRON') {
     const last = conjuncts.at(-1) ?? head;
@@ -40,13 +49,129 @@ export function readSpeaker(tree: Tree, names: NameIndex, head: number): Speaker
   }
   const own = entityAt(analysed, names, head);
   const titled = nameBeside(tree, names, head);
-  if (titled !== undefined) return { ...titled, span: phraseOf(tree, head) };
-  if (own) return { name: own.name, span: phraseOf(tree, head), entity: own.entity };
+  if (titled !== undefined) return { entity: titled.entity, name: withTitle(tree, titled), span: phraseOf(tree, head) };
+  if (own) return { name: withTitle(tree, own), span: phraseOf(tree, head), entity: own.entity };
   if (token.upos === 'PRON') return undefined;
-  const after = nameAfter(tree, names, nounPhrase(tree, head).last);
-  if (after) return { ...after, span: phraseOf(tree, head) };
-  const span = phraseOf(tree, head);
+  const after = nameAfter(tree, names, nounPhrase(tree, head).last) ?? followDescription(tree, head);
+  if (after) return { entity: after.entity, name: withTitle(tree, after), span: phraseOf(tree, head) };
+  const span = (cue && describedBefore(tree, names, head, cue.token)) ?? phraseOf(tree, head);
   return { name: cleanName(span.text), span };
+}
+
+/** "Pentagon spokesman Ann Day said": the person whose name stands right before the cue, in one phrase with the subject. */
+function personBeside(tree: Tree, names: NameIndex, head: number, cue: number): { entity: number; name: string; span: Span } | undefined {
+  if (head >= cue || tree.tokens[head]!.upos === 'PRON') return undefined;
+  const last = wordBefore(tree, names, cue);
+  const mention = last > head - 8 ? names.mentionAt[last] : undefined;
+  const found = mention === undefined ? undefined : tree.analysed.entityMentions[mention];
+  const entity = found && tree.analysed.entities[found.entity];
+  if (!found || entity?.kind !== 'person' || found.form !== 'name' || found.endToken !== last + 1) return undefined;
+  const first = Math.min(head, found.firstToken);
+  const between = tree.tokens.slice(first, found.firstToken);
+  if (
+    between.some(({ upos, text }) => !['NOUN', 'PROPN', 'ADJ', 'DET', 'NUM'].includes(upos) && !['of', '-', '.', "'s", '’s'].includes(text))
+  )
+    return undefined;
+  return { entity: found.entity, name: entity.name, span: spanOf(tree, Math.min(nounPhrase(tree, head).first, first), last) };
+}
+
+/** Last word before a cue that is no adverb, auxiliary or time. */
+function wordBefore(tree: Tree, names: NameIndex, cue: number): number {
+  let i = cue - 1;
+  while (i > 0 && (['ADV', 'AUX'].includes(tree.tokens[i]!.upos) || names.timeAt[i] !== undefined)) i--;
+  return i;
+}
+
+/** "a person briefed on the meeting said": a common noun with all that describes it up to the cue. */
+function describedBefore(tree: Tree, names: NameIndex, head: number, cue: number): Span | undefined {
+  const phrase = nounPhrase(tree, head);
+  const last = wordBefore(tree, names, cue);
+  const token = tree.tokens[head]!;
+  if (token.upos !== 'NOUN' || last <= phrase.last || last - phrase.first > 16) return undefined;
+  const rest = tree.tokens.slice(phrase.last + 1, last + 1);
+  const opens = rest[0]!.xpos === 'VBN' || rest[0]!.xpos === 'VBG' || rest[0]!.upos === 'ADP' || rest[0]!.text === 'who';
+  if (!opens || rest.some(({ upos, text }) => (upos === 'PUNCT' && text !== '-') || ['and', 'but', 'that'].includes(text)))
+    return undefined;
+  return spanOf(tree, phrase.first, last);
+}
+
+/** Words of a title, with their short forms before names. */
+const TITLE_FORMS: Readonly<Record<string, string>> = {
+  gov: 'governor',
+  gen: 'general',
+  sen: 'senator',
+  rep: 'representative',
+  lt: 'lieutenant',
+  col: 'colonel',
+  adm: 'admiral',
+  capt: 'captain',
+  sgt: 'sergeant',
+  dr: 'doctor',
+  prof: 'professor',
+  pm: 'minister',
+};
+
+/** First token of the title that stands right before a name: "Secretary of State", "Ambassador to the United States", "army chief Gen.". */
+function titleBefore(tree: Tree, first: number): number {
+  let at = first;
+  for (let i = first - 1; i >= 0 && first - i <= 9 && tree.tokens[i]!.sentence === tree.tokens[first]!.sentence; i--) {
+    const token = tree.tokens[i]!;
+    if (['NOUN', 'PROPN', 'ADJ'].includes(token.upos)) at = i;
+    else if (token.text === 'the' && ['of', 'to', 'for'].includes(tree.tokens[i - 1]?.text ?? '')) continue;
+    else if (!(['of', 'to', 'for'].includes(token.text) && i < first - 1 && isTitle(tree.tokens[i - 1]?.lemma ?? ''))) break;
+  }
+  return at;
+}
+
+/** A person by the fullest name and title of the article, where the title has an "of" of its own ("Secretary of State Ann Day"). */
+function withTitle(tree: Tree, { entity, name }: { entity: number; name: string }): string {
+  const { entities, entityMentions, article } = tree.analysed;
+  if (entities[entity]?.kind !== 'person') return name;
+  for (const mention of entities[entity].mentions) {
+    const { firstToken, endToken, form, end } = entityMentions[mention]!;
+    if (form !== 'name' || endToken - firstToken < 2) continue;
+    const first = titleBefore(tree, firstToken);
+    const title = tree.tokens.slice(first, firstToken);
+    if (title.some(({ text }) => ['of', 'to', 'for'].includes(text))) return cleanName(article.text.slice(title[0]!.start, end));
+  }
+  return name;
+}
+
+/** "the governor", "the group": the one spoken of last before whose title or description has that word. */
+function followDescription(tree: Tree, head: number): { entity: number; name: string } | undefined {
+  const token = tree.tokens[head]!;
+  const before = childrenBy(tree, head, 'det', 'compound');
+  const determined = before.some((c) => ['the', 'this'].includes(tree.tokens[c]!.text.toLowerCase()));
+  const further = (tree.children[head] ?? []).some((c) => tree.tokens[c]!.upos !== 'PUNCT' && !before.includes(c));
+  if (!['NOUN', 'PROPN'].includes(token.upos) || token.xpos === 'NNS' || !determined || further) return undefined;
+  const words = [...before.filter((c) => relationOf(tree.tokens[c]!) === 'compound'), head].map((c) => tree.tokens[c]!.lemma.toLowerCase());
+  let best: { entity: number; name: string } | undefined;
+  let nearest = -1;
+  tree.analysed.entities.forEach((found, entity) => {
+    if (!['person', 'organisation', 'armed-group'].includes(found.kind)) return;
+    const last = found.mentions.map((m) => tree.analysed.entityMentions[m]!.firstToken).findLast((first) => first < head);
+    if (last === undefined || last <= nearest || !isDescribed(tree, found, words)) return;
+    nearest = last;
+    best = { entity, name: found.name };
+  });
+  return best;
+}
+
+function isDescribed(tree: Tree, { description, mentions, kind }: Entity, wanted: readonly string[]): boolean {
+  if (kind === 'person' && !isTitle(wanted.at(-1) ?? '')) return false;
+  const plain = (word: string) => {
+    const low = word.toLowerCase().replace(/\.$/, '');
+    return TITLE_FORMS[low] ?? low;
+  };
+  const holds = (words: readonly string[]) => wanted.every((word) => words.includes(word));
+  if (description && holds(description.text.split(/[\s,]+/).map(plain))) return true;
+  return (
+    kind === 'person' &&
+    mentions.some((m) => {
+      const { firstToken, form } = tree.analysed.entityMentions[m]!;
+      return form === 'name' && holds(tree.tokens.slice(titleBefore(tree, firstToken), firstToken).map(({ text }) => plain(text)));
+    })
+  );
 }
 
 /** "a spokeswoman, Jen Psaki" and "Prime Minister Ann Day": the name stands beside the common noun that grammar takes for the head. */
@@ -126,4 +251,24 @@ function topOfPhrase(tree: Tree, token: number, cue: number): number {
 export const isUnlikelySpeaker = (tree: Tree, names: NameIndex, cue: number, speaker: number): boolean =>
   isTimeWord(tree, names, speaker) ||
   (inQuotation(tree, speaker) && !inQuotation(tree, cue)) ||
-  !['NOUN', 'PROPN', 'PRON', 'NUM', 'ADJ', 'DET'].includes(tree.tokens[speaker]!.upos);
+  !['NOUN', 'PROPN', 'PRON', 'NUM', 'ADJ', 'DET'].includes(tree.tokens[speaker]!.upos) ||
+  crossesVerb(tree, names, cue, speaker);
+
+/** "The threat comes as Turkey claims": another noun stands right before the cue, and another verb between it and the subject. */
+function crossesVerb(tree: Tree, names: NameIndex, cue: number, speaker: number): boolean {
+  if (speaker >= cue) return false;
+  let before = cue - 1;
+  while (
+    before > speaker &&
+    (tree.tokens[before]!.upos === 'ADV' || tree.tokens[before]!.upos === 'AUX' || names.timeAt[before] !== undefined)
+  )
+    before--;
+  if (
+    before <= speaker ||
+    !['NOUN', 'PROPN', 'PRON'].includes(tree.tokens[before]!.upos) ||
+    ['who', 'which', 'that'].includes(tree.tokens[before]!.text.toLowerCase())
+  )
+    return false;
+  const between = tree.tokens.slice(speaker + 1, before);
+  return between.some(isFiniteVerb) && !between.some(({ text }) => ['who', 'which', 'that', 'whose'].includes(text.toLowerCase()));
+}
