@@ -1,5 +1,5 @@
 /** What happens at the desk right now: progress of the reading, and a counter that moves when the record changed. */
-import { read } from './api.ts';
+import { read, type Trouble } from './api.ts';
 
 interface Progress {
   readonly done: number;
@@ -37,6 +37,8 @@ class Live {
   articles = $state(0);
   feeds = $state(0);
   connected = $state(true);
+  /** the desk has accounts and nobody is signed in here */
+  signedOut = $state(false);
 
   open() {
     const source = new EventSource('/api/live');
@@ -44,7 +46,8 @@ class Live {
       this.connected = true;
     });
     source.addEventListener('error', () => {
-      this.connected = false;
+      // The stream breaks as well when a session has run out: the status says which.
+      this.refresh();
     });
     source.addEventListener('progress', (event) => {
       const before = this.progress;
@@ -73,8 +76,9 @@ class Live {
       this.status = await read<Status>('/status');
       this.progress = this.status.progress;
       this.connected = true;
-    } catch {
-      this.connected = false;
+    } catch (error) {
+      this.signedOut = (error as Trouble).status === 401;
+      this.connected = this.signedOut;
     }
   }
 }
