@@ -9,7 +9,8 @@ import { plover } from './findings/codebooks/plover.ts';
 import { ucdp } from './findings/codebooks/ucdp.ts';
 import { findFindings } from './findings/find-findings.ts';
 import { analyseLanguage, type Language } from './language/analyse-language.ts';
-import type { AnalysedArticle, ArticleRecord, EntityOfRecord, IncomingPage, StoryUpdate } from './vocabulary.ts';
+import { groupArticle } from './stories/group-stories.ts';
+import type { AnalysedArticle, ArticleRecord, EntityOfRecord, IncomingPage, StoryIndex } from './vocabulary.ts';
 
 export type { Codebook } from './findings/codebooks/codebook.ts';
 
@@ -57,16 +58,6 @@ function listEntities({ entities, entityMentions }: AnalysedArticle): EntityOfRe
 }
 
 /** Where a record belongs among the others: copy, revision, story; and which cases change once it is saved. */
-export async function placeArticle(record: ArticleRecord, _index: object) {
-  return {
-    update: {
-      article: record.article.id,
-      kind: 'original',
-      copyOf: null,
-      revisionOf: null,
-      story: `story:${record.article.id.slice(8)}`,
-      reasons: [],
-    } as StoryUpdate,
-    linkCases: async (_saved: unknown) => ({ changed: [], removed: [] }),
-  };
+export async function placeArticle(record: ArticleRecord, index: StoryIndex) {
+  return { update: await groupArticle(record, index), linkCases: async (_saved: unknown) => ({ changed: [], removed: [] }) };
 }
