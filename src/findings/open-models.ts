@@ -9,10 +9,13 @@ import { openModel, type WeightFile } from './linear-model.ts';
 export interface EventModelsFile {
   readonly judge: WeightFile;
   readonly extraTypes: Readonly<Record<string, readonly string[]>>;
+  readonly factual: WeightFile;
   readonly status: WeightFile;
   readonly merge: WeightFile;
   readonly background: WeightFile;
   readonly hedge: WeightFile;
+  readonly participants: WeightFile;
+  readonly places: WeightFile;
   readonly thresholds: Thresholds;
 }
 
@@ -20,10 +23,13 @@ export function openEventModels(file: EventModelsFile): EventModels {
   return {
     judge: openModel(file.judge),
     extraTypes: new Map(Object.entries(file.extraTypes) as [string, readonly EventType[]][]),
+    factual: openModel(file.factual),
     status: openModel(file.status),
     merge: openModel(file.merge),
     background: openModel(file.background),
     hedge: openModel(file.hedge),
+    participants: openModel(file.participants),
+    places: openModel(file.places),
     thresholds: file.thresholds,
   };
 }

@@ -37,6 +37,8 @@ export interface GoldArticle {
   readonly analysed: AnalysedArticle;
   readonly statements: readonly Statement[];
   readonly scene: Scene;
+  /** do two strings name the same one, by the scorer's rule? */
+  readonly nameMatch: (a: string, b: string) => boolean;
   /** per candidate: index of the gold event whose trigger it touches */
   readonly label: readonly (number | undefined)[];
   /** per gold event: candidates of its mentions in order of the gold mentions */
@@ -92,7 +94,7 @@ export async function readGoldArticles(analysedFolder: string): Promise<GoldArti
     label.forEach((e, c) => {
       if (e !== undefined) mentionsOf[e]!.push(c);
     });
-    articles.push({ id, fold: folds.get(id) ?? 0, gold, analysed, statements, scene, label, mentionsOf });
+    articles.push({ id, fold: folds.get(id) ?? 0, gold, analysed, statements, scene, nameMatch: core.nameMatch, label, mentionsOf });
   }
   return articles;
 }

@@ -1,18 +1,21 @@
 /**
  * Learns all the weights of the findings room from labelled articles. In: GoldArticle list. Out: EventModelsFile.
  */
-import { describeChoice } from '../../src/findings/events/judge-candidates.ts';
-import { isSelfSaid } from '../../src/findings/events/find-events.ts';
-import { describePair, type MentionSketch, sketchMention } from '../../src/findings/events/merge-mentions.ts';
+import { describeChoice, type Judged, judgeCandidates } from '../../src/findings/events/judge-candidates.ts';
+import { readMention } from '../../src/findings/events/find-events.ts';
+import { describeJoin, type MentionSketch, sketchMention } from '../../src/findings/events/merge-mentions.ts';
 import { describeBackground, describeHedge } from '../../src/findings/events/read-flags.ts';
-import { decideStatus, describeStatus } from '../../src/findings/events/read-status.ts';
+import { listParticipants, PARTS } from '../../src/findings/events/read-participants.ts';
+import { listPlaces } from '../../src/findings/events/read-where.ts';
+import { decideStatus, describeEventStatus } from '../../src/findings/events/read-status.ts';
 import type { EventModelsFile } from '../../src/findings/open-models.ts';
-import type { WeightFile } from '../../src/findings/linear-model.ts';
-import { type EventType, GROUP_OF_TYPE, STATUSES } from '../../src/vocabulary.ts';
+import { type LinearModel, openModel, type WeightFile } from '../../src/findings/linear-model.ts';
+import { type EventType, STATUSES } from '../../src/vocabulary.ts';
+import { readFactuality } from './factuality.ts';
 import type { GoldArticle } from './gold.ts';
 import { type Example, learnWeights, type Settings } from './log-linear.ts';
 
-export const THRESHOLDS = { mention: 0.3, event: 0.4, merge: 0.5, background: 0.5, hedge: 0.4, real: 0.5 };
+export const THRESHOLDS = { mention: 0.3, event: 0.4, merge: 0.7, background: 0.5, hedge: 0.4, real: 0.6, participant: 0.4 };
 
 export const SETTINGS: Readonly<Record<string, Settings>> = {
   judge: { l2: 2, minGroups: 2 },
@@ -20,7 +23,12 @@ export const SETTINGS: Readonly<Record<string, Settings>> = {
   merge: { l2: 1, minGroups: 2 },
   background: { l2: 3, minGroups: 2 },
   hedge: { l2: 2, minGroups: 2 },
+  participants: { l2: 2, minGroups: 2 },
+  places: { l2: 2, minGroups: 2 },
 };
+
+/** A deed wrongly told as done weighs more than the other way round. */
+const UNREAL_WEIGHT = 1.5;
 
 /** "any|feature" → weights by class. */
 function toFile(weights: ReadonlyMap<string, number>): WeightFile {
@@ -77,30 +85,56 @@ export function judgeExamples(articles: readonly GoldArticle[], extra: ReadonlyM
   );
 }
 
-export function statusExamples(articles: readonly GoldArticle[]): Example[] {
+/** Per article: what a judge that has not seen it makes of each candidate. */
+export type JudgedBy = ReadonlyMap<string, readonly Judged[]>;
+
+/** Judges every article by weights learned without its fold, so that later models learn from judgements as they will meet them. */
+export function judgeUnseen(articles: readonly GoldArticle[], settings = SETTINGS): JudgedBy {
+  const judged = new Map<string, readonly Judged[]>();
+  for (const fold of new Set(articles.map((a) => a.fold))) {
+    const seen = articles.filter((a) => a.fold !== fold);
+    const extra = learnExtraTypes(seen);
+    const model = openModel(toFile(learnWeights(judgeExamples(seen, extra), settings.judge!).weights));
+    for (const a of articles) if (a.fold === fold) judged.set(a.id, judgeCandidates(a.scene, model, extra));
+  }
+  return judged;
+}
+
+/** The general model of factuality: learned on other texts, so that no fold of ours is in it. */
+export function learnFactual(): WeightFile {
+  return toFile(learnWeights(readFactuality(), { l2: 2, minGroups: 4, rounds: 80 }).weights);
+}
+
+export function statusExamples(articles: readonly GoldArticle[], judged: JudgedBy, factual: LinearModel): Example[] {
   return articles.flatMap((a) =>
-    a.label.flatMap((e, n) => {
-      if (e === undefined) return [];
-      const event = a.gold.events[e]!;
-      const at = a.scene.statementAt[n];
-      const features = describeStatus(a.scene, n, decideStatus(a.scene, n), event.type, at === undefined ? undefined : a.scene.statements[at]!.act, isSelfSaid(a.scene, n));
-      return [{ options: STATUSES.map((s) => named(s, features)), right: STATUSES.indexOf(event.status), group: a.id, weight: 1 / Math.sqrt(a.mentionsOf[e]!.length) }];
+    a.mentionsOf.flatMap((ns, e) => {
+      if (ns.length === 0) return [];
+      const [first, ...others] = ns.map((n) => readMention(a.scene, judged.get(a.id)![n]!, factual).features);
+      const features = describeEventStatus(first!, others);
+      const { status } = a.gold.events[e]!;
+      return [{ options: STATUSES.map((s) => named(s, features)), right: STATUSES.indexOf(status), group: a.id, weight: status === 'happened' || status === 'ongoing' ? 1 : UNREAL_WEIGHT }];
     }),
   );
 }
 
-export function mergeExamples(articles: readonly GoldArticle[]): Example[] {
+export function mergeExamples(articles: readonly GoldArticle[], judged: JudgedBy): Example[] {
   return articles.flatMap((a) => {
-    const sketches: { sketch: MentionSketch; event: number }[] = [];
-    a.label.forEach((e, n) => {
-      if (e !== undefined) sketches.push({ sketch: sketchMention(a.scene, n, a.gold.events[e]!.type, a.gold.events[e]!.status), event: e });
-    });
     const examples: Example[] = [];
-    sketches.forEach((later, j) => {
-      for (const earlier of sketches.slice(Math.max(0, j - 40), j)) {
-        const near = GROUP_OF_TYPE[earlier.sketch.type] === GROUP_OF_TYPE[later.sketch.type];
-        examples.push({ ...binary(describePair(a.scene, earlier.sketch, later.sketch), earlier.event === later.event, a.id), weight: near ? 1 : 0.3 });
-      }
+    const groups: MentionSketch[][] = [];
+    const eventOf: number[] = [];
+    a.label.forEach((e, n) => {
+      if (e === undefined) return;
+      const verdict = decideStatus(a.scene, n);
+      const sketch = sketchMention(a.scene, n, judged.get(a.id)![n]!.type, verdict.status);
+      const join = describeJoin(a.scene, groups, sketch);
+      const own = eventOf.indexOf(e);
+      const right = own < 0 ? 0 : join.groups.indexOf(own) + 1;
+      if (join.groups.length > 0 && (own < 0 || right > 0))
+        examples.push({ options: [named('opening', join.opening), ...join.features.map((f) => named('any', f))], right, group: a.id });
+      if (own < 0) {
+        groups.push([sketch]);
+        eventOf.push(e);
+      } else groups[own]!.push(sketch);
     });
     return examples;
   });
@@ -118,16 +152,58 @@ export function hedgeExamples(articles: readonly GoldArticle[]): Example[] {
   );
 }
 
-export function learnModels(articles: readonly GoldArticle[], settings = SETTINGS, thresholds = THRESHOLDS): EventModelsFile {
+export function participantExamples(articles: readonly GoldArticle[]): Example[] {
+  return articles.flatMap((a) =>
+    a.mentionsOf.flatMap((ns, e) => {
+      if (ns.length === 0) return [];
+      const event = a.gold.events[e]!;
+      return listParticipants(a.scene, ns, event.type).map(({ participant, features }) => {
+        const actor = event.actors.some((name) => a.nameMatch(name, participant.name));
+        const target = event.targets.some((name) => a.nameMatch(name, participant.name));
+        return { options: PARTS.map((part) => named(part, features)), right: actor ? 1 : target ? 2 : 0, group: a.id };
+      });
+    }),
+  );
+}
+
+/** Kilometres between two points of the globe, near enough. */
+function distance(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
+  const x = (a.lon - b.lon) * Math.cos((((a.lat + b.lat) / 2) * Math.PI) / 180);
+  return 111.2 * Math.hypot(a.lat - b.lat, x);
+}
+
+export function placeExamples(articles: readonly GoldArticle[]): Example[] {
+  return articles.flatMap((a) =>
+    a.mentionsOf.flatMap((ns, e) => {
+      const { where, type } = a.gold.events[e]!;
+      if (ns.length === 0 || !where || (where.lat === null && where.country === null)) return [];
+      const options = listPlaces(a.scene, ns, type);
+      const fits = options.map((o): number => {
+        if (where.lat === null || where.lon === null) return o.where.country === where.country ? 1 : 0;
+        if (o.where.lat === null || o.where.lon === null) return 0;
+        const km = distance({ lat: where.lat, lon: where.lon }, { lat: o.where.lat, lon: o.where.lon });
+        return km <= 25 ? 2 : 0;
+      });
+      const right = fits.indexOf(Math.max(...fits));
+      if (right < 0 || fits[right] === 0 || options.length < 2) return [];
+      return [{ options: options.map((o) => named('any', o.features)), right, group: a.id }];
+    }),
+  );
+}
+
+export function learnModels(articles: readonly GoldArticle[], judged: JudgedBy, factual: WeightFile, settings = SETTINGS, thresholds = THRESHOLDS): EventModelsFile {
   const extra = learnExtraTypes(articles);
   const learn = (name: string, examples: readonly Example[]): WeightFile => toFile(learnWeights(examples, settings[name]!).weights);
   return {
     judge: learn('judge', judgeExamples(articles, extra)),
     extraTypes: Object.fromEntries(extra),
-    status: learn('status', statusExamples(articles)),
-    merge: learn('merge', mergeExamples(articles)),
+    factual,
+    status: learn('status', statusExamples(articles, judged, openModel(factual))),
+    merge: learn('merge', mergeExamples(articles, judged)),
     background: learn('background', backgroundExamples(articles)),
     hedge: learn('hedge', hedgeExamples(articles)),
+    participants: learn('participants', participantExamples(articles)),
+    places: learn('places', placeExamples(articles)),
     thresholds,
   };
 }

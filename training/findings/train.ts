@@ -5,12 +5,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readGoldArticles } from './gold.ts';
-import { learnModels } from './learn-models.ts';
+import { judgeUnseen, learnFactual, learnModels } from './learn-models.ts';
 
 const folder = process.argv[2];
 if (!folder) throw new Error('usage: train.ts FOLDER_OF_ANALYSED_ARTICLES');
 const articles = await readGoldArticles(folder);
-const file = learnModels(articles);
+const file = learnModels(articles, judgeUnseen(articles), learnFactual());
 const out = resolve(import.meta.dirname, '../../models/findings');
 mkdirSync(out, { recursive: true });
 writeFileSync(resolve(out, 'events.json'), `${JSON.stringify(file)}\n`);

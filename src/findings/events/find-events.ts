@@ -7,12 +7,10 @@ import {
   type EventMention,
   type EventType,
   type NewsEvent,
-  type Participant,
   type Statement,
   type Status,
   STATUSES,
   type When,
-  type Where,
 } from '../../vocabulary.ts';
 import { spanOf, type Tree } from '../grammar/tree.ts';
 import { classify, type LinearModel, reasonsFor, scoreOf, sigmoid } from '../linear-model.ts';
@@ -21,22 +19,27 @@ import type { Scene } from './describe-candidate.ts';
 import { type Judged, judgeCandidates } from './judge-candidates.ts';
 import { type MentionSketch, mergeMentions, sketchMention } from './merge-mentions.ts';
 import { nameParticipant } from './name-participant.ts';
+import { readParticipants } from './read-participants.ts';
 import { readCounts } from './read-counts.ts';
 import { describeBackground, describeHedge } from './read-flags.ts';
-import { decideStatus, describeStatus, type Verdict } from './read-status.ts';
+import { decideStatus, describeEventStatus, describeStatus, type Verdict } from './read-status.ts';
 import { readWeapons } from './read-weapons.ts';
 import { readWhen } from './read-when.ts';
-import { placeOfArticle, readWhere } from './read-where.ts';
+import { readWhere } from './read-where.ts';
 import { setScene } from './set-scene.ts';
 
 export interface EventModels {
   readonly judge: LinearModel;
   /** types that a word was seen to tell besides those that the lexicon offers */
   readonly extraTypes: ReadonlyMap<string, readonly EventType[]>;
+  /** what is told as so, learned on any kind of text */
+  readonly factual: LinearModel;
   readonly status: LinearModel;
   readonly merge: LinearModel;
   readonly background: LinearModel;
   readonly hedge: LinearModel;
+  readonly participants: LinearModel;
+  readonly places: LinearModel;
   readonly thresholds: Thresholds;
 }
 
@@ -45,9 +48,11 @@ export interface Thresholds {
   readonly mention: number;
   /** an event is told from this one on, by its likeliest mention */
   readonly event: number;
+  /** added to the score of opening a new event */
   readonly merge: number;
   readonly background: number;
   readonly hedge: number;
+  readonly participant: number;
   /** "happened" and "ongoing" are only said when they are this likely together */
   readonly real: number;
 }
@@ -57,7 +62,7 @@ const REAL = new Set<Status>(['happened', 'ongoing']);
 interface ReadMention {
   readonly judged: Judged;
   readonly verdict: Verdict;
-  readonly statusLogs: readonly number[];
+  /** what speaks for its status */
   readonly features: readonly string[];
 }
 
@@ -72,66 +77,45 @@ export function isSelfSaid(scene: Scene, n: number): boolean {
   return word === 'we' || word === 'i' || (named !== undefined && (named.name.includes(speaker) || speaker.includes(named.name)));
 }
 
-export function readMention(scene: Scene, judged: Judged, models: Pick<EventModels, 'status'>): ReadMention {
+export function readMention(scene: Scene, judged: Judged, factual: LinearModel): ReadMention {
   const verdict = decideStatus(scene, judged.n);
   const at = scene.statementAt[judged.n];
-  const features = describeStatus(scene, judged.n, verdict, judged.type, at === undefined ? undefined : scene.statements[at]!.act, isSelfSaid(scene, judged.n));
-  const statusLogs = classify(models.status, STATUSES, features).map((p) => Math.log(Math.max(1e-6, p)));
-  return { judged, verdict, statusLogs, features };
+  const act = at === undefined ? undefined : scene.statements[at]!.act;
+  return { judged, verdict, features: describeStatus(scene, judged.n, verdict, judged.type, act, isSelfSaid(scene, judged.n), factual) };
 }
 
-function settleStatus(mentions: readonly ReadMention[], real: number): { status: Status; sure: number; decider: ReadMention } {
-  const sums = STATUSES.map((_, k) => mentions.reduce((sum, m, i) => sum + m.statusLogs[k]! * (i === 0 ? 1 : 0.5), 0) / (0.5 + 0.5 * mentions.length));
-  const top = Math.max(...sums);
-  const raised = sums.map((s) => Math.exp(s - top));
-  const total = raised.reduce((a, b) => a + b, 0);
-  const shares = raised.map((r) => r / total);
+function settleStatus(mentions: readonly ReadMention[], models: EventModels): { status: Status; sure: number; features: readonly string[] } {
+  const [first, ...others] = mentions.map((m) => m.features);
+  const features = describeEventStatus(first!, others);
+  const shares = classify(models.status, STATUSES, features);
   const realShare = STATUSES.reduce((sum, s, k) => sum + (REAL.has(s) ? shares[k]! : 0), 0);
   let best = -1;
   STATUSES.forEach((s, k) => {
-    if (REAL.has(s) !== realShare >= real) return;
+    if (REAL.has(s) !== realShare >= models.thresholds.real) return;
     if (best < 0 || shares[k]! > shares[best]!) best = k;
   });
-  const status = STATUSES[best]!;
-  const decider = mentions.reduce((a, b) => (b.statusLogs[best]! > a.statusLogs[best]! ? b : a));
-  return { status, sure: shares[best]!, decider };
+  return { status: STATUSES[best]!, sure: shares[best]!, features };
 }
 
-function becauseOfStatus(scene: Scene, decider: ReadMention, status: Status, models: EventModels): Because {
+/** The words that decided: the rule's own where it came to the same, else the cue that weighed most. */
+function becauseOfStatus(scene: Scene, mentions: readonly ReadMention[], status: Status, features: readonly string[], models: EventModels): Because {
   const { tree } = scene;
-  const c = scene.candidates[decider.judged.n]!;
-  let token = decider.verdict.token;
-  let reason = decider.verdict.reason;
-  if (decider.verdict.status !== status) {
-    token = undefined;
-    for (const { feature } of reasonsFor(models.status, status, decider.features)) {
-      const lemma = /^(?:lemma:[a-z]+-|near-lemma:)(.+)$/.exec(feature)?.[1];
-      const cue = lemma === undefined ? undefined : scene.readings[decider.judged.n]!.cues.find((q) => q.lemma === lemma);
-      if (cue) {
-        token = cue.token;
-        break;
-      }
-    }
-    reason = token === undefined ? `the telling of '${c.trigger.text}'` : `'${tree.tokens[token]!.text}' with '${c.trigger.text}'`;
+  const agreeing = mentions.find((m) => m.verdict.status === status);
+  const decider = agreeing ?? mentions[0]!;
+  const { trigger } = scene.candidates[decider.judged.n]!;
+  if (agreeing) {
+    const span = agreeing.verdict.token === undefined ? trigger : spanOf(tree, agreeing.verdict.token, agreeing.verdict.token);
+    return { field: 'status', ...span, reason: `${status}: ${agreeing.verdict.reason}` };
   }
-  const span = token === undefined ? c.trigger : spanOf(tree, token, token);
-  return { field: 'status', ...span, reason: `${status}: ${reason}` };
-}
-
-function uniqueParticipants(list: readonly Participant[]): Participant[] {
-  const kept: Participant[] = [];
-  for (const p of list) {
-    const name = p.name.toLowerCase();
-    const at = kept.findIndex((k) => k.name.toLowerCase() === name || (k.entity !== undefined && k.entity === p.entity));
-    if (at >= 0) continue;
-    const inside = kept.findIndex((k) => k.name.toLowerCase().includes(name) || name.includes(k.name.toLowerCase()));
-    if (inside >= 0) {
-      if (name.length > kept[inside]!.name.length && p.name.length < 60) kept[inside] = p;
-      continue;
+  for (const { feature } of reasonsFor(models.status, status, features)) {
+    const lemma = /^(?:lemma:[a-z]+-|near-lemma:)(.+)$/.exec(feature)?.[1];
+    const cue = lemma === undefined ? undefined : scene.readings[decider.judged.n]!.cues.find((q) => q.lemma === lemma);
+    if (cue) {
+      const span = spanOf(tree, cue.token, cue.token);
+      return { field: 'status', ...span, reason: `${status}: '${span.text}' with '${trigger.text}'` };
     }
-    kept.push(p);
   }
-  return kept;
+  return { field: 'status', ...trigger, reason: `${status}: how '${trigger.text}' is told` };
 }
 
 function sourceOf(scene: Scene, mentions: readonly ReadMention[]): { source: string; statement: Statement } | undefined {
@@ -144,11 +128,9 @@ export function findEvents(tree: Tree, names: NameIndex, statements: readonly St
   const scene = setScene(tree, names, statements);
   const { thresholds } = models;
   const kept = judgeCandidates(scene, models.judge, models.extraTypes).filter((j) => j.probability >= thresholds.mention);
-  const reads = new Map<number, ReadMention>(kept.map((judged) => [judged.n, readMention(scene, judged, models)]));
+  const reads = new Map<number, ReadMention>(kept.map((judged) => [judged.n, readMention(scene, judged, models.factual)]));
   const sketches = kept.map((judged) => {
-    const logs = reads.get(judged.n)!.statusLogs;
-    const status = STATUSES[logs.indexOf(Math.max(...logs))]!;
-    return sketchMention(scene, judged.n, judged.type, status);
+    return sketchMention(scene, judged.n, judged.type, reads.get(judged.n)!.verdict.status);
   });
   const groups = mergeMentions(scene, sketches, models.merge, thresholds.merge);
   const harmHeads = new Set(kept.filter((j) => j.probability >= thresholds.event).map((j) => scene.candidates[j.n]!.head));
@@ -185,7 +167,7 @@ function buildEvent(
 ): NewsEvent {
   const { tree, names } = scene;
   const { type, sure: typeSure } = settleType(mentions);
-  const { status, sure: statusSure, decider } = settleStatus(mentions, models.thresholds.real);
+  const { status, sure: statusSure, features } = settleStatus(mentions, models);
   const ns = group.map((s) => s.n);
   const background = sigmoid(scoreOf(models.background, 'any', describeBackground(scene, ns, type, status))) >= models.thresholds.background;
   const hedge = describeHedge(scene, ns, type, status);
@@ -194,20 +176,15 @@ function buildEvent(
   const first = scene.candidates[ns[0]!]!;
   const because: Because[] = [
     { field: 'type', ...first.trigger, reason: `${type}: '${first.trigger.text}'` },
-    becauseOfStatus(scene, decider, status, models),
+    becauseOfStatus(scene, mentions, status, features, models),
   ];
   if (told?.statement.cueSpan) because.push({ field: 'source', ...told.statement.cueSpan, reason: `'${told.statement.cue}' by ${told.source}` });
   if (hedged && hedge.token !== undefined) {
     const span = spanOf(tree, hedge.token, hedge.token);
     because.push({ field: 'hedged', ...span, reason: `'${span.text}' doubts it` });
   }
-  const name = (role: 'actor' | 'target') => (token: number): Participant[] => {
-    const named = nameParticipant(tree, names, token, role);
-    return named ? [named] : [];
-  };
-  const actors = uniqueParticipants(ns.flatMap((n) => scene.roles[n]!.actors.flatMap(name('actor')))).slice(0, 6);
-  const targets = uniqueParticipants(ns.flatMap((n) => scene.roles[n]!.targets.flatMap(name('target')))).slice(0, 6);
-  const where = settleWhere(scene, ns);
+  const { actors, targets } = readParticipants(scene, ns, type, models.participants, models.thresholds.participant);
+  const where = readWhere(scene, ns, type, models.places);
   const when = settleWhen(scene, ns);
   const counts = ns.flatMap((n) => readCounts(scene, n, type, new Set([...heads].filter((h) => !ns.some((m) => scene.candidates[m]!.head === h)))));
   const weapons = ns.flatMap((n) => readWeapons(scene, n, type));
@@ -222,7 +199,7 @@ function buildEvent(
     mentions: ns.map((n) => mentionOf(scene, n)) as [EventMention, ...EventMention[]],
     because,
     actors,
-    targets: targets.filter((t) => !actors.some((a) => a.name === t.name)),
+    targets,
     where,
     when,
     counts: counts.filter((c, i) => counts.findIndex((k) => k.kind === c.kind) === i),
@@ -235,11 +212,6 @@ function mentionOf(scene: Scene, n: number): EventMention {
   const c = scene.candidates[n]!;
   const sentence = scene.tree.sentences[scene.tree.tokens[c.head]!.sentence]!;
   return { quote: sentence.text, start: sentence.start, end: sentence.end, trigger: c.trigger };
-}
-
-function settleWhere(scene: Scene, ns: readonly number[]): Where | null {
-  const found = ns.flatMap((n) => readWhere(scene, n) ?? []).sort((a, b) => a.distance - b.distance);
-  return found[0]?.where ?? placeOfArticle(scene) ?? null;
 }
 
 function settleWhen(scene: Scene, ns: readonly number[]): When | null {

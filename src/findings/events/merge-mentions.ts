@@ -4,11 +4,11 @@
  */
 import { type EventType, GROUP_OF_TYPE, type Status } from '../../vocabulary.ts';
 import { childBy, isVerbal } from '../grammar/tree.ts';
-import { type LinearModel, scoreOf, sigmoid } from '../linear-model.ts';
+import { type LinearModel, scoreOf } from '../linear-model.ts';
 import type { Scene } from './describe-candidate.ts';
 import { nameParticipant } from './name-participant.ts';
 import { readWhen } from './read-when.ts';
-import { readWhere } from './read-where.ts';
+import { placeBeside } from './read-where.ts';
 
 /** What of a mention counts for telling it from others. */
 export interface MentionSketch {
@@ -18,7 +18,6 @@ export interface MentionSketch {
   readonly actors: readonly string[];
   readonly targets: readonly string[];
   readonly place: string | undefined;
-  readonly placeNear: boolean;
   readonly time: string | undefined;
 }
 
@@ -28,7 +27,7 @@ export function sketchMention(scene: Scene, n: number, type: EventType, status: 
     const named = nameParticipant(scene.tree, scene.names, t, role);
     return named ? [named.name.toLowerCase().replace(/^(the|a|an) /, '')] : [];
   };
-  const where = readWhere(scene, n);
+  const place = placeBeside(scene, n);
   const when = readWhen(scene, n);
   return {
     n,
@@ -36,8 +35,7 @@ export function sketchMention(scene: Scene, n: number, type: EventType, status: 
     status,
     actors: roles.actors.flatMap(name('actor')),
     targets: roles.targets.flatMap(name('target')),
-    place: where?.where.key ?? where?.where.name ?? undefined,
-    placeNear: where !== undefined && where.distance <= 1,
+    place: place?.key ?? place?.name,
     time: when?.when.from ?? undefined,
   };
 }
@@ -66,7 +64,7 @@ export function describePair(scene: Scene, earlier: MentionSketch, later: Mentio
   const far = sentences === 0 ? '0' : sentences === 1 ? '1' : sentences <= 3 ? '3' : sentences <= 8 ? '8' : 'far';
   const actors = compare(earlier.actors, later.actors);
   const targets = compare(earlier.targets, later.targets);
-  const place = earlier.place === undefined || later.place === undefined ? 'one' : earlier.place === later.place ? 'same' : earlier.placeNear && later.placeNear ? 'clash' : 'other';
+  const place = earlier.place === undefined || later.place === undefined ? 'one' : earlier.place === later.place ? 'same' : 'clash';
   const time = earlier.time === undefined || later.time === undefined ? (earlier.time === later.time ? 'neither' : 'one') : earlier.time === later.time ? 'same' : 'clash';
   const status = earlier.status === later.status ? 'same' : REAL.has(earlier.status) && REAL.has(later.status) ? 'real' : REAL.has(earlier.status) !== REAL.has(later.status) ? 'clash' : 'unreal';
   const plural = `${tree.tokens[a.head]!.xpos === 'NNS'}-${tree.tokens[b.head]!.xpos === 'NNS'}`;
@@ -103,25 +101,85 @@ export function describePair(scene: Scene, earlier: MentionSketch, later: Mentio
   ];
 }
 
-export const MAY_MERGE = 120;
+/** A group of mentions with its place among the groups of its type. */
+function describeGroup(scene: Scene, groups: readonly (readonly MentionSketch[])[], group: readonly MentionSketch[], later: MentionSketch): string[] {
+  const alike = groups.filter((g) => g.some((m) => m.type === later.type));
+  const rank = alike.filter((g) => g.at(-1)!.n > group.at(-1)!.n).length;
+  const key = scene.candidates[later.n]!.key;
+  const sameKey = group.some((m) => scene.candidates[m.n]!.key === key);
+  const sameType = group.some((m) => m.type === later.type);
+  const noun = !isVerbal(scene.tree.tokens[scene.candidates[later.n]!.head]!);
+  return [
+    `size:${Math.min(group.length, 5)}`,
+    `size-type:${Math.min(group.length, 5)}-${sameType}`,
+    `rank:${sameType ? Math.min(rank, 3) : 'other'}`,
+    `alike:${Math.min(alike.length, 4)}-${sameType}`,
+    `oldest:${groups[0] === group}`,
+    `same-key:${sameKey}-${sameType}`,
+    `same-key-class:${sameKey}-${noun}`,
+    `largest:${sameType && groups.every((g) => g === group || g.length < group.length)}`,
+    `elsewhere:${!sameKey && groups.some((g) => g !== group && g.some((m) => scene.candidates[m.n]!.key === key))}`,
+  ];
+}
 
-/** Groups of sketches, each in text order, by first mention. */
-export function mergeMentions(scene: Scene, sketches: readonly MentionSketch[], model: LinearModel, threshold: number): MentionSketch[][] {
+/** Features of a mention that opens a deed of its own. */
+function describeOpening(scene: Scene, groups: readonly (readonly MentionSketch[])[], later: MentionSketch): string[] {
+  const c = scene.candidates[later.n]!;
+  const noun = !isVerbal(scene.tree.tokens[c.head]!);
+  const det = childBy(scene.tree, c.head, 'det');
+  const article = noun ? (det === undefined ? 'none' : scene.tree.tokens[det]!.lemma.toLowerCase()) : 'verb';
+  const alike = groups.filter((g) => g.some((m) => m.type === later.type)).length;
+  const seen = groups.some((g) => g.some((m) => scene.candidates[m.n]!.key === c.key));
+  return ['bias', `det:${article}`, `alike:${Math.min(alike, 4)}`, `seen:${seen}`, `seen-det:${seen}-${article}`, `type:${later.type}`, `status:${later.status}`, `alike-det:${Math.min(alike, 2)}-${article}`, `targets:${Math.min(later.targets.length, 1)}-${article}`];
+}
+
+/** Only groups that share a type group, a word or a kin word are asked whether the mention belongs to them. */
+function mayJoin(scene: Scene, group: readonly MentionSketch[], later: MentionSketch): boolean {
+  const c = scene.candidates[later.n]!;
+  return group.some((m) => {
+    const other = scene.candidates[m.n]!;
+    return GROUP_OF_TYPE[m.type] === GROUP_OF_TYPE[later.type] ? m.type === later.type || GROUP_OF_TYPE[m.type] !== 'strategic' : other.key === c.key || [...c.offers.keys()].some((t) => t === m.type);
+  });
+}
+
+export interface JoinOptions {
+  /** indexes of the groups that may be joined */
+  readonly groups: readonly number[];
+  readonly features: readonly (readonly string[])[];
+  /** features of opening a new one */
+  readonly opening: readonly string[];
+}
+
+export function describeJoin(scene: Scene, groups: readonly (readonly MentionSketch[])[], later: MentionSketch): JoinOptions {
+  const open = groups.flatMap((g, i) => (mayJoin(scene, g, later) ? [i] : []));
+  const features = open.map((i) => {
+    const group = groups[i]!;
+    const pairs = group.map((m) => ({ m, f: describePair(scene, m, later) }));
+    const key = scene.candidates[later.n]!.key;
+    const like = [...pairs].reverse().find(({ m }) => scene.candidates[m.n]!.key === key) ?? [...pairs].reverse().find(({ m }) => m.type === later.type) ?? pairs.at(-1)!;
+    const recent = pairs.at(-1)!;
+    const all = new Set(pairs.flatMap(({ f }) => f.filter((x) => /^(targets|actors|place|time|status):/.test(x))));
+    return [...like.f, ...recent.f.filter((x) => /^(far|paragraphs|class|det)/.test(x)).map((x) => `recent-${x}`), ...[...all].map((x) => `any-${x}`), ...describeGroup(scene, groups, group, later)];
+  });
+  return { groups: open, features, opening: describeOpening(scene, groups, later) };
+}
+
+/** Groups of sketches, each in text order, by first mention. `caution` is added to the score of opening a new one. */
+export function mergeMentions(scene: Scene, sketches: readonly MentionSketch[], model: LinearModel, caution: number): MentionSketch[][] {
   const groups: MentionSketch[][] = [];
   for (const sketch of sketches) {
-    let best: MentionSketch[] | undefined;
-    let bestScore = threshold;
-    for (const group of groups) {
-      // the likeliest link counts, drawn down by the least likely one
-      const links = group.slice(-MAY_MERGE).map((earlier) => sigmoid(scoreOf(model, 'any', describePair(scene, earlier, sketch))));
-      const score = 0.7 * Math.max(...links) + 0.3 * (links.reduce((x, y) => x + y, 0) / links.length);
-      if (score >= bestScore) {
-        best = group;
-        bestScore = score;
+    const join = describeJoin(scene, groups, sketch);
+    let best: number | undefined;
+    let top = scoreOf(model, 'opening', join.opening) + caution;
+    join.groups.forEach((g, k) => {
+      const score = scoreOf(model, 'any', join.features[k]!);
+      if (score > top) {
+        top = score;
+        best = g;
       }
-    }
-    if (best) best.push(sketch);
-    else groups.push([sketch]);
+    });
+    if (best === undefined) groups.push([sketch]);
+    else groups[best]!.push(sketch);
   }
   return groups;
 }

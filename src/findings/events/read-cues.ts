@@ -75,6 +75,8 @@ function tenseOf(tree: Tree, verb: number): string {
   return isVerbal(token) ? 'bare' : 'none';
 }
 
+const INTO = new Set(['to', 'from', 'against', 'of', 'at', 'for', 'on', 'about', 'into']);
+
 /** Steps that lead from a deed to what is said or wished about it. */
 function letsThrough(tree: Tree, child: number): 'same' | 'deeper' | 'blocked' {
   const token = tree.tokens[child]!;
@@ -99,7 +101,8 @@ function letsThrough(tree: Tree, child: number): 'same' | 'deeper' | 'blocked' {
     case 'acl':
       return token.deprel === 'acl:relcl' ? 'blocked' : 'deeper';
     case 'advcl':
-      return childrenBy(tree, child, 'mark').some((c) => tree.tokens[c]!.lemma === 'to') ? 'deeper' : 'blocked';
+      // "gathered to storm", "kept from storming", "warned against storming": the governor speaks of the deed
+      return childrenBy(tree, child, 'mark', 'case').some((c) => INTO.has(tree.tokens[c]!.lemma.toLowerCase())) ? 'deeper' : 'blocked';
     default:
       return 'blocked';
   }

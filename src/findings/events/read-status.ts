@@ -2,8 +2,9 @@
  * Is it so? From the cues on the way from trigger to root: first by rules that can say why, then weighed by a model that
  * learned how much each cue counts. In: Scene, candidate. Out: status with the words that decided.
  */
-import type { Status } from '../../vocabulary.ts';
-import { childBy, isVerbal, prepositionOf, relationOf } from '../grammar/tree.ts';
+import { type EventType, GROUP_OF_TYPE, type Status } from '../../vocabulary.ts';
+import { childBy, isVerbal, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
+import { type LinearModel, scoreOf, sigmoid } from '../linear-model.ts';
 import { classesAt } from '../word-classes.ts';
 import type { Scene } from './describe-candidate.ts';
 import type { Cue, Reading } from './read-cues.ts';
@@ -55,28 +56,16 @@ export function decideStatus(scene: Scene, n: number): Verdict {
   return { status: 'happened', ...(clause === scene.candidates[n]!.head ? {} : { token: clause }), reason: `told as done ('${words(clause)}')` };
 }
 
-/** Features of one mention for the model of status. */
-export function describeStatus(scene: Scene, n: number, verdict: Verdict, type: string, act: string | undefined, selfSaid: boolean): string[] {
-  const { tree, names } = scene;
-  const c = scene.candidates[n]!;
-  const reading: Reading = scene.readings[n]!;
-  const roles = scene.roles[n]!;
-  const token = tree.tokens[c.head]!;
+/** What the clause around the trigger says of its being so: words on the way to the root, tense, determiner. */
+export function describeCues(tree: Tree, head: number, wordClass: string, reading: Reading): string[] {
+  const token = tree.tokens[head]!;
   const nearest = reading.cues.find((q) => !q.blocked && UNREAL.has(q.kind));
   const out = [
     'bias',
-    `rule:${verdict.status}`,
     `tense:${reading.tense}`,
-    `class-tense:${c.wordClass}-${reading.tense}`,
-    `type:${type}`,
-    `key:${c.key}`,
+    `class-tense:${wordClass}-${reading.tense}`,
     `rel:${token.deprel}`,
     `near:${nearest ? `${nearest.kind}-${nearest.via}` : 'none'}`,
-    `rule-tense:${verdict.status}-${reading.tense}`,
-    `act:${act ?? 'none'}`,
-    `act-self:${act ?? 'none'}-${selfSaid}`,
-    `rule-act:${verdict.status}-${act ?? 'none'}`,
-    `rule-type:${verdict.status}-${type}`,
   ];
   if (nearest) out.push(`near-lemma:${nearest.lemma}`, `near-rel:${nearest.kind}-${nearest.relation}`);
   for (const q of reading.cues) {
@@ -86,18 +75,64 @@ export function describeStatus(scene: Scene, n: number, verdict: Verdict, type: 
     if (q.steps <= 1) out.push(`close:${q.kind}`);
   }
   if (!isVerbal(token)) {
-    const det = childBy(tree, c.head, 'det');
-    out.push(`det:${det === undefined ? 'none' : tree.tokens[det]!.lemma.toLowerCase()}`, `prep:${prepositionOf(tree, c.head) || 'none'}`);
+    const det = childBy(tree, head, 'det');
+    out.push(`det:${det === undefined ? 'none' : tree.tokens[det]!.lemma.toLowerCase()}`, `prep:${prepositionOf(tree, head) || 'none'}`);
     if (token.xpos === 'NNS') out.push('plural');
     if (token.head >= 0) out.push(`gov:${tree.tokens[token.head]!.lemma.toLowerCase()}`, `gov-rel:${tree.tokens[token.head]!.lemma.toLowerCase()}-${relationOf(token)}`);
-    for (const m of tree.children[c.head] ?? []) if (relationOf(tree.tokens[m]!) === 'amod') out.push(`mod:${tree.tokens[m]!.text.toLowerCase()}`);
-  } else if (token.head >= 0) out.push(`vgov:${tree.tokens[token.head]!.lemma.toLowerCase()}`);
+    for (const m of tree.children[head] ?? []) if (relationOf(tree.tokens[m]!) === 'amod') out.push(`mod:${tree.tokens[m]!.text.toLowerCase()}`);
+  } else {
+    if (token.head >= 0) out.push(`vgov:${tree.tokens[token.head]!.lemma.toLowerCase()}`, `vgov-rel:${tree.tokens[token.head]!.lemma.toLowerCase()}-${relationOf(token)}`);
+    for (const m of tree.children[head] ?? []) if (relationOf(tree.tokens[m]!) === 'advmod') out.push(`mod:${tree.tokens[m]!.text.toLowerCase()}`);
+  }
+  return [...new Set(out)];
+}
+
+const SHARES = [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9];
+
+/** Features of one mention for the model of status; `factual` is the general model of what is told as so. */
+export function describeStatus(scene: Scene, n: number, verdict: Verdict, type: string, act: string | undefined, selfSaid: boolean, factual: LinearModel): string[] {
+  const { tree, names } = scene;
+  const c = scene.candidates[n]!;
+  const reading = scene.readings[n]!;
+  const roles = scene.roles[n]!;
+  const cues = describeCues(tree, c.head, c.wordClass, reading);
+  const share = sigmoid(scoreOf(factual, 'any', cues));
+  const step = SHARES.findIndex((edge) => share < edge);
+  const out = [
+    ...cues,
+    `factual:${step < 0 ? SHARES.length : step}`,
+    `factual-class:${step < 0 ? SHARES.length : step}-${c.wordClass}`,
+    `rule:${verdict.status}`,
+    `type:${type}`,
+    `group:${GROUP_OF_TYPE[type as EventType] ?? ''}`,
+    `key:${c.key}`,
+    `rule-tense:${verdict.status}-${reading.tense}`,
+    `act:${act ?? 'none'}`,
+    `act-self:${act ?? 'none'}-${selfSaid}`,
+    `rule-act:${verdict.status}-${act ?? 'none'}`,
+    `rule-type:${verdict.status}-${type}`,
+    `type-tense:${type}-${reading.tense}`,
+  ];
   for (const [role, t] of [['doer', roles.doer], ['affected', roles.affected]] as const) {
     if (t !== undefined) for (const k of classesAt(tree.analysed, names, t).slice(0, 4)) out.push(`${role}:${k}`);
     else out.push(`${role}:none`);
   }
   for (const time of timesNear(scene, n)) out.push(time);
   return [...new Set(out)];
+}
+
+/** Features of an event for the model of status: all of its first mention, and what the others add. */
+export function describeEventStatus(first: readonly string[], others: readonly (readonly string[])[]): string[] {
+  const out = [...first, `mentions:${Math.min(others.length, 4)}`];
+  const added = new Set<string>();
+  const rules = new Map<string, number>();
+  for (const features of [first, ...others]) {
+    const rule = features.find((f) => f.startsWith('rule:'))!;
+    rules.set(rule, (rules.get(rule) ?? 0) + 1);
+  }
+  for (const features of others) for (const f of features) if (/^(rule|near|tense|factual|close|act|near-lemma|time-near|mod|gov|cue):/.test(f)) added.add(`more-${f}`);
+  for (const [rule, count] of rules) out.push(`any-${rule}`, `share-${rule}-${Math.round((4 * count) / (others.length + 1))}`);
+  return [...out, ...added];
 }
 
 const DAY = 86_400_000;
