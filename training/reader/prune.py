@@ -23,8 +23,8 @@ def main():
     a.add_argument('--checkpoint', required=True)
     a.add_argument('--out', required=True)
     a.add_argument('--keep', default='0,1,2,3,4', help='numbers of the layers that stay')
-    a.add_argument('--inner', default='1024,1024,768,512,512', help='hidden units of each layer that stays')
-    a.add_argument('--batches', type=int, default=60)
+    a.add_argument('--inner', default='768,768,768,768,768', help='hidden units of each layer that stays')
+    a.add_argument('--batches', type=int, default=40)
     args = a.parse_args()
     torch.set_num_threads(1)
     keep, inner = [int(x) for x in args.keep.split(',')], [int(x) for x in args.inner.split(',')]

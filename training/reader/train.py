@@ -4,8 +4,11 @@ Comes in: --data (openly licensed corpora), --minilm (unpacked encoder package),
 Goes out: --out, a checkpoint with float weights (running mean), labels and settings; progress on stdout.
 """
 import argparse
+import os
 import random
 import time
+
+os.environ.setdefault('OPENBLAS_NUM_THREADS', '1')  # more threads than free cores would spend the time waiting
 
 import numpy as np
 import torch

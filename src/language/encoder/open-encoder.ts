@@ -4,7 +4,7 @@
  */
 
 import { bestOf, chooseLemma, createSpanDecoder, type NameSpan, type ReaderLabels } from './labels.ts';
-import { type Network, openNetwork, type Scores, type Window } from './network.ts';
+import { openNetwork, type Scores, type Window } from './network.ts';
 import { createPieces, SHAPE_KINDS, shapeOf } from './pieces.ts';
 import { decodeTree } from './tree.ts';
 
@@ -37,8 +37,6 @@ export interface Encoder {
   readonly width: number;
   /** Reads tokenized sentences; one result per sentence, in order. An empty sentence gives an empty result. */
   read(sentences: readonly (readonly string[])[]): Promise<readonly EncodedSentence[]>;
-  /** Lets go of the network's memory (about 50 MB); nothing can be read afterwards. */
-  close(): Promise<void>;
 }
 
 /** What `openEncoder` needs: the contents of kernel.wasm and of models/reader: reader.bin, vocabulary.txt and labels.json. */
@@ -57,16 +55,13 @@ interface Part {
 }
 
 export async function openEncoder(files: EncoderFiles): Promise<Encoder> {
-  let network: Network | undefined = openNetwork(files.model, files.kernel);
-  const width = network.width;
+  const { width, longest, capacity, run } = openNetwork(files.model, files.kernel);
   const split = createPieces(files.vocabulary);
   const decode = createDecoder(files.labels, width);
 
   return {
     width,
     async read(sentences) {
-      if (network === undefined) throw new TypeError('the encoder is closed');
-      const { longest, capacity, run } = network;
       const parts = sentences.flatMap((words, sentence) => cutWindows(words, sentence, split, longest));
       const results: EncodedSentence[][] = sentences.map(() => []);
       for (let at = 0; at < parts.length; ) {
@@ -84,9 +79,6 @@ export async function openEncoder(files: EncoderFiles): Promise<Encoder> {
         at = end;
       }
       return results.map((windows) => joinWindows(windows, width));
-    },
-    async close() {
-      network = undefined;
     },
   };
 }
