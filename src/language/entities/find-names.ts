@@ -5,7 +5,7 @@
 import people from '../../../lexicon/en/people.json' with { type: 'json' };
 import type { NameKind, PlaceMention, Sentence, Token } from '../../vocabulary.ts';
 import type { NameSpan } from '../name-span.ts';
-import { LONGEST_KNOWN, lookUpArms, lookUpName } from './known-names.ts';
+import { armsReachOf, lookUpArms, lookUpName, reachOf } from './known-names.ts';
 
 export interface NamedSpan {
   readonly firstToken: number;
@@ -61,7 +61,8 @@ function findKnown(text: string, tokens: readonly Token[], sentences: readonly S
     for (let first = sentence.firstToken; first < sentence.endToken; first++) {
       if (!CAPITAL.test(tokens[first]!.text) && !/^(?:al|an|anti|pesh)$/i.test(tokens[first]!.text)) continue;
       // Hyphens are tokens of their own, so a name of n words may have 2n - 1 tokens.
-      for (let end = Math.min(first + 2 * LONGEST_KNOWN - 1, sentence.endToken); end > first; end--) {
+      const most = reachOf(tokens[first]!.text);
+      for (let end = Math.min(first + 2 * most, sentence.endToken); most > 0 && end > first; end--) {
         const spelling = textOf(text, tokens, first, end);
         if (spelling.length > 70 || /[,;:!?()]/.test(spelling) || !/[\p{L}\p{N}]/u.test(tokens[end - 1]!.text) || /^the$/i.test(tokens[first]!.text)) continue;
         const known = lookUpName(spelling);
@@ -123,7 +124,8 @@ function findArms(text: string, tokens: readonly Token[], sentences: readonly Se
     for (let first = sentence.firstToken; first < sentence.endToken; first++) {
       const { upos } = tokens[first]!;
       if (upos !== 'NOUN' && upos !== 'PROPN' && upos !== 'ADJ' && upos !== 'NUM') continue;
-      for (let end = Math.min(first + 5, sentence.endToken); end > first; end--) {
+      const most = armsReachOf(tokens[first]!.text, tokens[first + 1]?.text ?? '');
+      for (let end = Math.min(first + 2 * most + 1, sentence.endToken); most > 0 && end > first; end--) {
         const last = tokens[end - 1]!;
         if (last.upos === 'VERB' || last.upos === 'PUNCT') continue;
         const spelling = textOf(text, tokens, first, end);

@@ -35,7 +35,12 @@ export function nameKey(name: string): string {
 const isAcronym = (name: string) => /^(?:\p{Lu}\.?){2,}(?:-?\p{Lu}+)*$|^\p{Lu}+\d*(?:-\p{Lu}{1,3})?$|^\p{Lu}\p{Ll}\p{Lu}$/u.test(name);
 
 const byKey = new Map<string, KnownName[]>();
-let longest = 1;
+/** first word of a key → most words of the keys that begin with it */
+const reach = new Map<string, number>();
+function noteReach(key: string): void {
+  const words = key.split(' ');
+  reach.set(words[0]!, Math.max(reach.get(words[0]!) ?? 0, words.length));
+}
 function enter(kind: NameKind, rows: readonly Row[]): void {
   for (const { name, aliases = [] } of rows) {
     for (const spelling of [name, ...aliases]) {
@@ -44,15 +49,17 @@ function enter(kind: NameKind, rows: readonly Row[]): void {
       const list = byKey.get(key);
       if (list) list.push(known);
       else byKey.set(key, [known]);
-      longest = Math.max(longest, key.split(' ').length);
+      noteReach(key);
     }
   }
 }
 enter('armed-group', groups.groups);
 enter('organisation', organisations.organisations);
 
-/** most words that a known name has, hyphens counted as blanks */
-export const LONGEST_KNOWN = longest;
+/** Most words that a known name beginning with this word can have, hyphens counted as blanks; 0 where none begins so. */
+export function reachOf(word: string): number {
+  return reach.get(/^[A-Za-z]+$/.test(word) ? word.toLowerCase() : nameKey(word).split(' ')[0]!) ?? 0;
+}
 
 /** Armed group or organisation of this name; acronyms only as they are written ("IS", not "is"). */
 export function lookUpName(text: string): KnownName | null {
@@ -66,6 +73,17 @@ const weaponKinds = new Map<string, NameKind>([
   ...arms.weapons.map((word) => [nameKey(word), 'weapon'] as const),
   ...arms.platforms.map((word) => [nameKey(word), 'platform'] as const),
 ]);
+const armsReach = new Map<string, number>();
+for (const key of weaponKinds.keys()) {
+  const words = key.split(' ');
+  armsReach.set(words[0]!, Math.max(armsReach.get(words[0]!) ?? 0, words.length));
+}
+/** The same for weapons and platforms; a word with a digit or before a hyphen may be a type number of two parts. */
+export function armsReachOf(word: string, next: string): number {
+  const lower = word.toLowerCase();
+  const known = Math.max(armsReach.get(lower) ?? 0, armsReach.get(lower.replace(/s$/, '')) ?? 0);
+  return known > 0 ? known : /\d/.test(word) || (next === '-' && /^\p{Lu}/u.test(word)) ? 2 : 0;
+}
 const patterns = arms.patterns.map(({ kind, pattern }) => ({ kind: kind as NameKind, pattern: new RegExp(pattern) }));
 
 /** Weapon or platform by its words or its type number; plurals too. */

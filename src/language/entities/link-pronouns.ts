@@ -3,6 +3,8 @@
  * the wrong mouth. In: entities with their mentions so far. Out: further mentions. Leaves open what is open.
  */
 import people from '../../../lexicon/en/people.json' with { type: 'json' };
+import places from '../../../lexicon/en/places-words.json' with { type: 'json' };
+import learned from '../../../lexicon/en/pronoun-weights.json' with { type: 'json' };
 import type { NameKind, Sentence, Token } from '../../vocabulary.ts';
 import { personWords } from './join-names.ts';
 
@@ -19,7 +21,7 @@ export interface Link {
   readonly form: 'pronoun' | 'description';
 }
 
-type Gender = 'female' | 'male';
+export type Gender = 'female' | 'male';
 const PRONOUNS: Readonly<Record<string, Gender>> = {
   he: 'male', him: 'male', his: 'male', himself: 'male',
   she: 'female', her: 'female', hers: 'female', herself: 'female',
@@ -31,13 +33,18 @@ const GROUP_WORDS = new Map<string, NameKind>([
   ...people.groupWords.organisation.map((word) => [word, 'organisation'] as const),
 ]);
 
-interface Seen {
+export interface Seen {
   readonly entity: number;
   readonly firstToken: number;
   readonly endToken: number;
 }
 
-export function linkPronouns(tokens: readonly Token[], sentences: readonly Sentence[], entities: readonly LinkableEntity[]): Link[] {
+export function linkPronouns(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  entities: readonly LinkableEntity[],
+  choose: (candidates: readonly PronounCandidate[], at: number) => number | null = choosePerson,
+): Link[] {
   const seen = entities
     .flatMap(({ mentions }, entity) => mentions.map(({ firstToken, endToken }): Seen => ({ entity, firstToken, endToken })))
     .sort((a, b) => a.firstToken - b.firstToken);
@@ -47,6 +54,8 @@ export function linkPronouns(tokens: readonly Token[], sentences: readonly Sente
   const named = new Uint8Array(tokens.length);
   for (const { firstToken, endToken } of seen) named.fill(1, firstToken, endToken);
 
+  const quoted = markQuoted(tokens, sentences);
+
   const links: Link[] = [];
   for (const [number, sentence] of sentences.entries()) {
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
@@ -54,7 +63,7 @@ export function linkPronouns(tokens: readonly Token[], sentences: readonly Sente
       const word = tokens[at]!.text.toLowerCase();
       const gender = PRONOUNS[word];
       if (gender !== undefined) {
-        const entity = choosePerson(tokens, sentences, number, at, gender, persons, genders, links);
+        const entity = choose(rankPersons(tokens, sentences, at, gender, persons, genders, links, quoted), at);
         if (entity === null) continue;
         genders[entity] ??= gender;
         links.push({ firstToken: at, endToken: at + 1, entity, form: 'pronoun' });
@@ -79,59 +88,122 @@ function readGender(entity: LinkableEntity, tokens: readonly Token[]): Gender | 
   return FEMALE.has(first) ? 'female' : MALE.has(first) ? 'male' : null;
 }
 
-function choosePerson(
+/** What speaks for one person as the one a pronoun means. The weights in lexicon/en/pronoun-weights.json stand in this order. */
+export const PRONOUN_FEATURES = ['bias', 'subject', 'object', 'within', 'sameSentence', 'sentenceBefore', 'twoBefore', 'ownSubject', 'salience', 'gender', 'carriesOn', 'latest', 'parallel', 'only', 'first', 'speaks'] as const;
+
+export interface PronounCandidate {
+  readonly entity: number;
+  readonly features: readonly number[];
+}
+
+/** Persons that a pronoun may mean, with what speaks for each; those whose gender is known to differ are left out. */
+export function rankPersons(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
-  sentence: number,
   at: number,
   gender: Gender,
   persons: readonly Seen[],
   genders: readonly (Gender | null)[],
   links: readonly Link[],
-): number | null {
-  const fits = ({ entity }: Seen) => genders[entity] === null || genders[entity] === gender;
-  const from = (number: number) => sentences[Math.max(0, number)]!.firstToken;
-  // A pronoun linked just before, of the same kind and in the same or the previous sentence, carries on.
-  const last = links.findLast((link) => link.form === 'pronoun' && link.firstToken >= from(sentence - 1) && PRONOUNS[tokens[link.firstToken]!.text.toLowerCase()] === gender);
-  for (const back of [0, 1, 2]) {
-    if (back > sentence) break;
-    const start = from(sentence - back);
-    const near = persons.filter((seen) => seen.firstToken >= start && seen.endToken <= (back === 0 ? at : from(sentence - back + 1)) && fits(seen));
-    const distinct = [...new Set(near.map(({ entity }) => entity))];
-    if (distinct.length === 0) {
-      if (last !== undefined && last.firstToken >= start) return last.entity;
-      continue;
-    }
-    // Object pronouns do not point back to the subject of their own clause.
-    const open = distinct.filter((entity) => !(back === 0 && isOwnSubject(tokens, at, near, entity)));
-    if (open.length === 1 && (back > 0 || distinct.length === 1 || isPossessive(tokens[at]!))) return settle(open[0]!, last, start);
-    const subjects = [...new Set(near.filter((seen) => isSubject(tokens, seen)).map(({ entity }) => entity))].filter((entity) => open.includes(entity));
-    const named = open.filter((entity) => genders[entity] === gender);
-    if (named.length === 1 && subjects.includes(named[0]!)) return named[0]!;
-    if (subjects.length === 1 && (isSubject(tokens, { firstToken: at, endToken: at + 1 }) || isPossessive(tokens[at]!))) return subjects[0]!;
-    return null;
-  }
-  return null;
+  quoted: Uint8Array,
+): PronounCandidate[] {
+  const sentence = tokens[at]!.sentence;
+  const start = sentences[Math.max(0, sentence - 2)]!.firstToken;
+  // Who is only spoken of within a quotation is not the one who goes on speaking outside it.
+  const before = persons.filter(({ firstToken, endToken, entity }) => endToken <= at && (quoted[at] === 1 || quoted[firstToken] === 0) && (genders[entity] === null || genders[entity] === gender));
+  const pronounRole = roleOf(tokens, { firstToken: at, endToken: at + 1 });
+  const last = links.findLast((link) => link.form === 'pronoun' && PRONOUNS[tokens[link.firstToken]!.text.toLowerCase()] === gender && link.firstToken >= start && (quoted[at] === 1 || quoted[link.firstToken] === 0));
+  // "he said" goes back over a long quotation to who spoke last.
+  const far = sentences[Math.max(0, sentence - 8)]!.firstToken;
+  const speaking = speaks(tokens, { firstToken: at, endToken: at + 1 });
+  const speaker = speaking ? before.filter((seen) => seen.firstToken >= far && speaks(tokens, seen)).slice(-1).map(({ entity }) => entity) : [];
+  const near = [...new Set([...before.filter(({ firstToken }) => firstToken >= start).map(({ entity }) => entity), ...(last === undefined ? [] : [last.entity]), ...speaker])];
+  const latest = before.at(-1)?.entity;
+  const first = before[0]?.entity;
+  return near.map((entity) => {
+    const own = before.filter((seen) => seen.entity === entity);
+    const pronouns = links.filter((link) => link.entity === entity && link.form === 'pronoun');
+    const mention = own.at(-1);
+    const lately = last !== undefined && last.entity === entity && last.firstToken > (mention?.firstToken ?? -1) ? last : mention!;
+    const role = roleOf(tokens, lately);
+    const away = sentence - tokens[lately.firstToken]!.sentence;
+    const is = (truth: boolean) => (truth ? 1 : 0);
+    const features = [
+      1,
+      is(role === 'subject'),
+      is(role === 'object'),
+      is(role === 'within'),
+      is(away === 0),
+      is(away === 1),
+      is(away >= 2),
+      is(isOwnSubject(tokens, at, own, entity)),
+      Math.log2(1 + own.length + pronouns.length),
+      is(genders[entity] === gender),
+      is(last?.entity === entity),
+      is(latest === entity),
+      is(role === pronounRole),
+      is(near.length === 1),
+      is(first === entity),
+      is(speaking && (own.some((seen) => speaks(tokens, seen)) || pronouns.some((link) => speaks(tokens, link)))),
+    ];
+    return { entity, features };
+  });
 }
 
-/** A new name since the last pronoun wins over it; where both are equally near, it stays open only if they differ within a sentence. */
-const settle = (entity: number, _last: Link | undefined, _start: number) => entity;
+/** The person who is clearly meant, or nobody. */
+export function choosePerson(candidates: readonly PronounCandidate[]): number | null {
+  const scored = candidates
+    .map(({ entity, features }) => ({ entity, score: features.reduce((sum, value, i) => sum + value * learned.weights[i]!, 0) }))
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  if (best === undefined || best.score < learned.least) return null;
+  return second === undefined || best.score - second.score >= learned.margin ? best.entity : null;
+}
 
-const isPossessive = (token: Token) => token.deprel === 'nmod:poss';
+/** Tokens within quotation marks; a quotation ends with its paragraph. */
+function markQuoted(tokens: readonly Token[], sentences: readonly Sentence[]): Uint8Array {
+  const quoted = new Uint8Array(tokens.length);
+  let open = false;
+  let paragraph = -1;
+  for (const sentence of sentences) {
+    if (sentence.paragraph !== paragraph) [open, paragraph] = [false, sentence.paragraph];
+    for (let at = sentence.firstToken; at < sentence.endToken; at++) {
+      const { text } = tokens[at]!;
+      if (text === '“' || text === '``') open = true;
+      else if (text === '”' || text === "''") open = false;
+      else if (text === '"') open = !open;
+      quoted[at] = open ? 1 : 0;
+    }
+  }
+  return quoted;
+}
+
+const SPEAKING = new Set(places.sayers);
+function speaks(tokens: readonly Token[], range: { firstToken: number; endToken: number }): boolean {
+  const head = headAt(tokens, range);
+  return head.deprel === 'nsubj' && head.head >= 0 && SPEAKING.has(tokens[head.head]!.lemma);
+}
+
+type Role = 'subject' | 'object' | 'within';
+
+function roleOf(tokens: readonly Token[], range: { firstToken: number; endToken: number }): Role {
+  const { deprel } = headAt(tokens, range);
+  return deprel.startsWith('nsubj') ? 'subject' : /^(?:obj|iobj|obl|root|conj|parataxis)/.test(deprel) ? 'object' : 'within';
+}
 
 function headAt(tokens: readonly Token[], { firstToken, endToken }: { firstToken: number; endToken: number }): Token {
   for (let at = firstToken; at < endToken; at++) if (tokens[at]!.head < firstToken || tokens[at]!.head >= endToken) return tokens[at]!;
   return tokens[firstToken]!;
 }
 
-function isSubject(tokens: readonly Token[], range: { firstToken: number; endToken: number }): boolean {
-  return headAt(tokens, range).deprel.startsWith('nsubj');
-}
-
-function isOwnSubject(tokens: readonly Token[], at: number, near: readonly Seen[], entity: number): boolean {
+/** "Bali praised him": an object pronoun does not mean the subject of its own clause. */
+function isOwnSubject(tokens: readonly Token[], at: number, seen: readonly Seen[], entity: number): boolean {
   const pronoun = tokens[at]!;
-  if (!/^(?:obj|iobj|obl)/.test(pronoun.deprel) || /sel[fv]/i.test(pronoun.text)) return false;
-  return near.some((seen) => seen.entity === entity && headAt(tokens, seen).head === pronoun.head && isSubject(tokens, seen));
+  if (!/^(?:obj|iobj|obl)/.test(pronoun.deprel) || /self$/i.test(pronoun.text)) return false;
+  return seen.some((one) => {
+    const head = headAt(tokens, one);
+    return one.entity === entity && head.head === pronoun.head && head.deprel.startsWith('nsubj');
+  });
 }
 
 /** Any armed group is "the group" or "the militants"; an organisation only by a word of its own name ("the ministry", "the Party"). */
