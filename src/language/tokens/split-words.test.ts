@@ -39,7 +39,7 @@ for (const [text, expected] of cases) test(`cuts “${text}”`, () => assert.eq
 
 test('reads long runs without a blank in linear time', () => {
   for (const run of ['A', 'a.', '1,', '-', '.', "'", '#', '@', 'é', '👍', '“', 'www.', '7-']) {
-    const text = run.repeat(200_000 / run.length);
+    const text = run.repeat(50_000 / run.length);
     const into: TokenBorders = { starts: [], ends: [] };
     splitWords(text, 0, text.length, into);
     assert.equal(into.ends.at(-1), text.length, run);

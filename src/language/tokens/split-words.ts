@@ -17,6 +17,9 @@ const BEFORE_NUMBER = new Set(words.beforeNumber.words);
 const AFTER_INITIAL = new Set(words.afterInitial.words);
 const KEPT_PREFIXES = new Set(words.keptPrefixes.words);
 const CONTRACTIONS = new Map(Object.entries(words.contractions.words));
+const CONTRACTIONS_BEFORE = new Map(Object.entries(words.contractionsBefore.words));
+const NEXT_OF_CONTRACTION = new Set(words.contractionsBefore.next);
+const NEVER_NEXT: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(words.contractionsBefore.never));
 const APOSTROPHE_WORDS = new Set(words.apostropheWords.words);
 const SLASH_WORDS = new Set(words.slashWords.words);
 const CLITICS = words.clitics.map(({ after, clitic }) => ({ clitic, after: after === '' ? null : new Set(after.split('|')) }));
@@ -33,9 +36,18 @@ const SITE = new RegExp(
   `(?:[a-z0-9_#-]{1,63}\\.){1,4}(?:${longestFirst(words.sites.words).join('|')})(?![\\p{L}\\p{N}])(?:/[^\\s<>"“”«»]{0,2000})?`,
   'iuy',
 );
+const NEWSGROUP = new RegExp(
+  `(?:mailto:|ymsgr:)[^\\s<>]{1,300}|(?:${words.newsgroups.words.join('|')})(?:\\.[\\p{L}\\p{N}-]{1,40}){1,8}`,
+  'uy',
+);
+const FILE_ENDING = new RegExp(
+  `\\.(?:${longestFirst(words.sites.words.slice(words.sites.words.indexOf('doc'))).join('|')})(?![\\p{L}\\p{N}])`,
+  'uy',
+);
 const HANDLE = /[@#]\p{L}[\p{L}\p{N}_]{0,63}/uy;
 const DATE = /\d{1,4}([/.-])\d{1,2}\1\d{1,4}(?![\d\p{L}])/uy;
-const PHONE = /\+?\d{1,4}[-.]\d{3}[-.]\d{3,4}(?:[-.]\d{4})?(?![\d-])|\d{3}-\d{4}(?![\d-])|\+\d{1,15}/y;
+const PHONE =
+  /\d{3}\/\d{3}-\d{4}(?![\d-])|\d{5}-\d{4}(?![\d-])|\d-\d{4}(?![\d-])|\+?\d{1,4}[-.]\d{3}[-.]\d{3,4}(?:[-.]\d{4})?(?![\d-])|\d{3}-\d{4}(?![\d-])|\+\d{1,15}/y;
 const CLOCK = /\d{1,2}:\d\d(?::\d\d)?(?!\d)/y;
 const NUMBER = /\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,20})?(?!\d)|\d{1,20}(?:\.\d{1,20}){1,4}(?!\d)|\d{1,4}\/\d{1,4}(?![\d/])|\.\d{1,20}/y;
 const UNIT = new RegExp(`(?:${longestFirst(words.units.words).join('|')})(?![\\p{L}\\p{N}])`, 'uy');
@@ -43,8 +55,9 @@ const DOTTED = /(?:\p{Lu}\p{Ll}?\.|\p{Ll}\.){1,6}\p{L}(?:\.|(?![\p{L}\p{N}]))(?!
 const WORD = /[\p{L}\p{M}\p{N}_\u00ad\u200c\u200d]+(?:['’‘`ʼ][\p{L}\p{M}]+)*/uy;
 const COMPANY = /[A-Z]{1,3}&[A-Z]{1,3}(?![\p{L}\p{N}])/uy;
 const MONEY_MARK = /(?:US|A|C|NZ|HK|S)\$/y;
+const YEARS = /['’]\d\ds?(?![\p{L}\p{N}])|\d{1,3}0['’]s(?!\p{L})/uy;
 const RUN =
-  /\.{2,}|[!?.]{2,}|…+|-{2,}|[—―]+|\*+|=+|_+|~+|\$+|<{2,3}|>{2,3}|''|``|‘’|’’|\p{Extended_Pictographic}(?:\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}]|(?<=\u200d)\p{Extended_Pictographic})*/uy;
+  /[-=+*~<>|{}#_]{4,}|\.{2,}|[!?.]{2,}|\++|…+|-{2,}|[—―]+|\*+|=+|_+|~+|\$+|<{2,3}|>{2,3}|''|``|‘’|’’|\p{Extended_Pictographic}(?:\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}]|(?<=\u200d)\p{Extended_Pictographic})*/uy;
 const CLITIC_NOT = /n['’`]t$/i;
 const DIGIT = /[0-9]/;
 const WORD_START = /[\p{L}\p{M}\p{N}_]/u;
@@ -87,6 +100,8 @@ function splitChunk(text: string, start: number, end: number, textStart: number,
     if (fresh && (hasDot || hasSlash)) {
       to = match(ADDRESS, at);
       if (to < 0 && hasDot) to = match(SITE, at);
+      if (to < 0 && hasDot) to = match(NEWSGROUP, at);
+      if (to < 0 && hasDot && at > 0) to = match(FILE_ENDING, at);
       if (to > 0) to = trimAddress(chunk, at, to);
     }
     if (to < 0 && fresh && hasAt) to = match(EMAIL, at);
@@ -99,6 +114,12 @@ function splitChunk(text: string, start: number, end: number, textStart: number,
       continue;
     }
     const char = chunk[at] as string;
+    if (fresh) to = match(YEARS, at);
+    if (to > 0) {
+      add(at, to);
+      at = to;
+      continue;
+    }
     if (DIGIT.test(char) || ((char === '.' || char === '+') && fresh && DIGIT.test(chunk[at + 1] ?? ''))) {
       if (at === 0 && start === textStart && /^\d{1,2}\.$/.test(chunk)) {
         add(0, chunk.length);
@@ -204,7 +225,7 @@ function addWord(text: string, chunk: string, start: number, at: number, to: num
     add(at, to + 1);
     return to + 1;
   }
-  const contraction = word.length < 10 ? contractionCut(word) : 0;
+  const contraction = word.length < 10 ? contractionCut(word) || contractionBefore(word, text, start + to) : 0;
   const cut = contraction > 0 ? contraction : cliticStart(word);
   if (cut > 0) {
     add(at, at + cut);
@@ -217,6 +238,15 @@ function contractionCut(word: string): number {
   const lower = word.toLowerCase();
   const cut = CONTRACTIONS.get(lower);
   return cut !== undefined && (word === lower || lower === 'cannot' || lower.startsWith('go') || lower.startsWith('wa')) ? cut : 0;
+}
+
+/** "its a dog", but "its leash" */
+function contractionBefore(word: string, text: string, to: number): number {
+  const lower = word.toLowerCase();
+  const cut = CONTRACTIONS_BEFORE.get(lower);
+  if (cut === undefined || text[to] !== ' ') return 0;
+  const next = nextWord(text, to);
+  return NEXT_OF_CONTRACTION.has(next) && !NEVER_NEXT.get(lower)?.includes(next) ? cut : 0;
 }
 
 /** Where the clitic of a word begins; 0 where it has none. */
@@ -235,7 +265,7 @@ function cliticStart(word: string): number {
 /** Does the full stop at `to` belong to the word that begins at `from`? */
 function isAbbreviation(text: string, from: number, to: number): boolean {
   const word = text.slice(from, to);
-  if (ABBREVIATIONS.has(word)) return true;
+  if (ABBREVIATIONS.has(word)) return word !== 'etc' || /^(?:[,;:)?!]|\s\p{Ll})/u.test(text.slice(to + 1, to + 3));
   if (word.length > 3) return false;
   const next = nextWord(text, to + 1);
   if (BEFORE_NUMBER.has(word) && /^[\d#]/.test(next)) return true;
