@@ -22,6 +22,7 @@ interface Row {
 
 /** words in small letters, without hyphens, points and apostrophes: "al-Qa'ida" → "al qaida" */
 export function nameKey(name: string): string {
+  if (/^[A-Za-z]+$/.test(name)) return name.toLowerCase();
   return name
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -60,7 +60,9 @@ export function linkPronouns(
   for (const [number, sentence] of sentences.entries()) {
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
       if (named[at] === 1) continue;
-      const word = tokens[at]!.text.toLowerCase();
+      const { text } = tokens[at]!;
+      if (text.length > 7) continue;
+      const word = text.toLowerCase();
       const gender = PRONOUNS[word];
       if (gender !== undefined) {
         const entity = choose(rankPersons(tokens, sentences, at, gender, persons, genders, links, quoted), at);

@@ -10,6 +10,7 @@ import { foldName } from './fold-name.ts';
 import { countryAround, placeAround } from './resolve-descriptions.ts';
 
 const HEADS = new Set(words.facilities);
+const HEAD_STARTS = new Set(words.facilities.map((phrase) => phrase.split(' ')[0]!));
 const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
 
 export function findSites(setting: PlaceSetting, named: readonly DraftMention[]): DraftMention[] {
@@ -35,6 +36,7 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
 
 /** End of a facility's head noun that starts here ("air base", "embassy compound"), 0 where none does. */
 export function headEnd(tokens: readonly Token[], at: number, limit: number): number {
+  if (!HEAD_STARTS.has(tokens[at]!.text.toLowerCase())) return 0;
   for (const length of [3, 2, 1]) {
     if (at + length > limit) continue;
     const phrase = tokens

@@ -50,6 +50,9 @@ export interface Gazetteer {
   borderOf(one: string, other: string): readonly [lat: number, lon: number] | null;
 }
 
+/** most names and places that are kept ready at a time */
+const KEPT = 20_000;
+
 /** @throws Failure language/model-missing when the bytes are not a gazetteer of this version */
 export function openGazetteer(bytes: Uint8Array): Gazetteer {
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
@@ -74,7 +77,17 @@ export function openGazetteer(bytes: Uint8Array): Gazetteer {
   const nameOf = (number: number) => decoder.decode(names.subarray(nameStart[number]!, nameStart[number + 1]!));
   const rounded = (degrees: number) => Math.round(degrees * 100) / 100;
 
+  const places = new Map<number, GazetteerPlace>();
   function placeAt(number: number): GazetteerPlace {
+    let place = places.get(number);
+    if (place === undefined) {
+      if (places.size >= KEPT) places.clear();
+      places.set(number, (place = readPlace(number)));
+    }
+    return place;
+  }
+
+  function readPlace(number: number): GazetteerPlace {
     const flags = precisions[number]!;
     const precision = format.PRECISIONS[flags & format.PRECISION_BITS]!;
     const country = countries[number] === 0 ? null : geography.countries[countries[number]! - 1]!;
@@ -107,22 +120,33 @@ export function openGazetteer(bytes: Uint8Array): Gazetteer {
     return found;
   }
 
+  /** articles name the same places again and again */
+  const lately = new Map<string, readonly NamedPlace[]>();
+  function search(name: string): readonly NamedPlace[] {
+    const folded = foldName(name);
+    if (folded === '') return [];
+    const exact = targetsOf(folded);
+    if (exact.length > 0) {
+      return exact.map((target) => ({
+        place: placeAt(target & format.TARGET_BITS),
+        match: (target & format.IS_MAIN) !== 0 ? ('main' as const) : ('other' as const),
+      }));
+    }
+    const loose = loosenName(folded);
+    return loose === '' ? [] : targetsOf(`~${loose}`).map((target) => ({ place: placeAt(target & format.TARGET_BITS), match: 'loose' as const }));
+  }
+
   const numbersByCountry = new Map<string, number>();
   for (let number = 0; (precisions[number]! & format.PRECISION_BITS) === 1; number++) numbersByCountry.set(geography.countries[countries[number]! - 1]!, number);
 
   return {
     lookUp(name) {
-      const folded = foldName(name);
-      if (folded === '') return [];
-      const exact = targetsOf(folded);
-      if (exact.length > 0) {
-        return exact.map((target) => ({
-          place: placeAt(target & format.TARGET_BITS),
-          match: (target & format.IS_MAIN) !== 0 ? ('main' as const) : ('other' as const),
-        }));
+      let found = lately.get(name);
+      if (found === undefined) {
+        if (lately.size >= KEPT) lately.clear();
+        lately.set(name, (found = search(name)));
       }
-      const loose = loosenName(folded);
-      return loose === '' ? [] : targetsOf(`~${loose}`).map((target) => ({ place: placeAt(target & format.TARGET_BITS), match: 'loose' as const }));
+      return found;
     },
     lookUpDemonym(word) {
       const [target] = targetsOf(`^${foldName(word)}`);
