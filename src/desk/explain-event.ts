@@ -23,7 +23,8 @@ export function explainEvent(event: NewsEvent): string {
   for (const field of ORDER) {
     const deciding = event.because.filter((because) => because.field === field);
     const head = FIELD_WORDS[field](event);
-    const reason = deciding.find((because) => because.reason)?.reason;
+    // The reading names the type in its own spelling; here the head says it already.
+    const reason = deciding.find((because) => because.reason)?.reason?.replace(new RegExp(`^${event.type}: `), '');
     const words = deciding.map((because) => `‘${because.text}’`).join(', ');
     if (reason) clauses.push(reason.toLowerCase().startsWith(head.toLowerCase()) ? reason : `${head}: ${reason}`);
     else if (words) clauses.push(`${head}: ${words}`);

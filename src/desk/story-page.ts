@@ -18,6 +18,14 @@ export interface TollPoint {
   readonly source: string | null;
 }
 
+/** Another case that this one foretold, or that foretold it. */
+export interface CaseLink {
+  readonly words: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly story: string | null;
+}
+
 export interface StoryPage {
   readonly id: string;
   readonly title: string;
@@ -35,7 +43,7 @@ export interface StoryPage {
     readonly pinned: boolean;
     readonly events: number;
   }[];
-  readonly cases: readonly (CaseLine & { readonly versions: readonly EventLine[] })[];
+  readonly cases: readonly (CaseLine & { readonly versions: readonly EventLine[]; readonly links: readonly CaseLink[] })[];
   readonly tolls: readonly TollPoint[];
 }
 
@@ -44,6 +52,7 @@ export function layOutStory(
   members: readonly StoryMember[],
   tellings: readonly StoredEvent[],
   cases: ReadonlyMap<CaseId, StoredCase>,
+  linked: ReadonlyMap<CaseId, StoredCase>,
 ): StoryPage {
   const [group] = layOutTriage(
     tellings.map((telling) => ({ ...telling, story: story.id })),
@@ -90,6 +99,12 @@ export function layOutStory(
       versions: line.refs.flatMap(({ article, event }) => {
         const telling = byRef.get(`${article} ${event}`);
         return telling ? [writeEventLine(telling)] : [];
+      }),
+      links: (line.caseId === null ? [] : (cases.get(line.caseId)?.links ?? [])).flatMap((link) => {
+        const other = linked.get(link.case);
+        if (!other) return [];
+        const words = link.kind === 'later-happened' ? 'later happened' : 'foretold by';
+        return [{ words, title: `${other.title}${other.day ? `, ${writeDay(other.day)}` : ''}`, reason: link.reason, story: other.story }];
       }),
     })),
     tolls,

@@ -32,3 +32,13 @@ export async function gatherCases(store: Store, tellings: readonly StoredEvent[]
   }
   return cases;
 }
+
+/** The cases that these point to: threats and forecasts that came true, and what foretold them. */
+export async function gatherLinkedCases(store: Store, cases: ReadonlyMap<CaseId, StoredCase>): Promise<ReadonlyMap<CaseId, StoredCase>> {
+  const linked = new Map<CaseId, StoredCase>();
+  for (const id of new Set([...cases.values()].flatMap(({ links }) => links.map((link) => link.case)))) {
+    const stored = cases.get(id) ?? (await store.cases.get(id));
+    if (stored) linked.set(id, stored);
+  }
+  return linked;
+}

@@ -4,7 +4,7 @@ import { layOutArticle, writeStatementLine } from '../desk/article-page.ts';
 import { layOutStory } from '../desk/story-page.ts';
 import type { CaseId } from '../vocabulary.ts';
 import { ACTS } from '../vocabulary.ts';
-import { gatherCases, gatherEvents } from './gather.ts';
+import { gatherCases, gatherEvents, gatherLinkedCases } from './gather.ts';
 import { ORIGINAL_POLICY } from './guard.ts';
 import { badInput, makeRoute, notThere } from './route.ts';
 import { ArticleIdText, Day, FeedIdText, PageQuery, StoryIdText } from './schemas.ts';
@@ -152,7 +152,8 @@ export const articleRoutes = [
       const found = await house.store.stories.get(params.id);
       if (!found) throw notThere('This story');
       const tellings = await gatherEvents(house.store, { story: params.id }, 2000);
-      return layOutStory(found.story, found.articles, tellings, await gatherCases(house.store, tellings));
+      const cases = await gatherCases(house.store, tellings);
+      return layOutStory(found.story, found.articles, tellings, cases, await gatherLinkedCases(house.store, cases));
     },
   }),
   makeRoute({
