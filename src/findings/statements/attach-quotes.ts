@@ -4,6 +4,7 @@
  */
 import type { AnalysedArticle, Quotation } from '../../vocabulary.ts';
 import type { Tree } from '../grammar/tree.ts';
+import { cueEntriesOf } from './cue-lexicon.ts';
 import type { Cue } from './find-cues.ts';
 
 export interface Utterance {
@@ -47,8 +48,20 @@ function isUtterance(tree: Tree, quotation: Quotation, first: number, last: numb
         : false,
     );
   if (/[.!?,…—-]$/u.test(text) && words >= 2 && (root || words >= FEWEST_WORDS || /[.!?]$/u.test(text)))
-    return startsLikeUtterance(tree, quotation);
-  return root && startsLikeUtterance(tree, quotation) && words >= FEWEST_WORDS;
+    return startsLikeUtterance(tree, quotation) || followsCue(tree, first);
+  return root && words >= FEWEST_WORDS && (startsLikeUtterance(tree, quotation) || followsCue(tree, first));
+}
+
+/** "chanted “Go home!”": a verb of speech right before the opening mark. */
+function followsCue(tree: Tree, first: number): boolean {
+  let i = first - 1;
+  while (i >= 0 && tree.tokens[i]!.upos === 'PUNCT') i--;
+  const token = tree.tokens[i];
+  return (
+    token?.upos === 'VERB' &&
+    cueEntriesOf(token).some(({ takes }) => takes.includes('quote')) &&
+    cueEntriesOf(token).every(({ takes }) => !takes.includes('description'))
+  );
 }
 
 /** A quotation inside a running clause ("said it was a 'grave mistake'") begins in lower case after a word that governs it. */

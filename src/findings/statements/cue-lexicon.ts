@@ -79,9 +79,19 @@ export function cueEntriesOf({ lemma, text, upos }: Token): readonly CueEntry[] 
 }
 
 /** Prepositional phrases that report: first word → whole phrases, longest first. */
-export const REPORTING_PHRASES: readonly { readonly words: readonly string[]; readonly act: Act }[] = cues.nouns.flatMap(
+export const REPORTING_PHRASES: readonly { readonly words: readonly string[]; readonly act: Act }[] = cues.phrases.flatMap(
   ({ phrases, act }) => phrases.map((phrase) => ({ words: phrase.split(' '), act: act as Act })),
 );
+
+const nounEntries = new Map<string, CueEntry>();
+for (const { lemmas, act, prepositions } of cues.utterances)
+  for (const lemma of lemmas) nounEntries.set(lemma, { lemma, act: act as Act, takes: ['object'], prepositions, notObject: [] });
+/** Entry of a noun that reports. */
+export const cueNoun = (lemma: string): CueEntry | undefined => nounEntries.get(lemma);
+
+const uttering = new Set(cues.utteringVerbs);
+/** Verbs whose subject utters the noun that is their object: "issued a warning". */
+export const isUtteringVerb = (lemma: string): boolean => uttering.has(lemma.toLowerCase());
 
 const authorities = new Set(cues.authorities);
 /** Heads of speakers whose "found", "believe" or "show" is a statement of record. */

@@ -4,7 +4,8 @@
  */
 import { subjectOf } from '../grammar/arguments.ts';
 import { childBy, childrenBy, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
-import { type CueEntry, cueEntriesOf, REPORTING_PHRASES } from './cue-lexicon.ts';
+import { type CueEntry, cueEntriesOf, isMedia, REPORTING_PHRASES } from './cue-lexicon.ts';
+import { readNounCue } from './noun-cues.ts';
 import { coverOf, readContent, type TokenRange } from './read-frames.ts';
 import {
   aroundPhrase,
@@ -69,6 +70,8 @@ function isUttered(tree: Tree, verb: number): boolean {
 /** Whether the second word of an entry ("call for", "claim responsibility") stands with the verb; gives its token. */
 function findSecond(tree: Tree, verb: number, second: string): number | undefined {
   const [word] = second.split(' ');
+  if (tree.tokens[verb + 1]?.text.toLowerCase() === word && ['ADV', 'ADP'].includes(tree.tokens[verb + 1]!.upos) && !second.includes(' '))
+    return verb + 1;
   for (const c of tree.children[verb] ?? []) {
     const child = tree.tokens[c]!;
     const relation = relationOf(child);
@@ -159,7 +162,7 @@ function antecedentOf(tree: Tree, verb: number): number | undefined {
   if (tree.tokens[i - 1]?.text === ',') i--;
   const noun = i - 1;
   const found = subjectOf(tree, verb);
-  const near = found !== undefined && found < verb && noun - found < 8;
+  const near = found !== undefined && found <= noun && noun - found < 8;
   return !near && ['NOUN', 'PROPN'].includes(tree.tokens[noun]?.upos ?? '') ? noun : undefined;
 }
 
@@ -287,12 +290,17 @@ function readPhraseCue(reading: Reading, at: number): Cue | undefined {
   };
 }
 
+/** A verb; or "…, Bloomberg reports", taken for a noun by the tagger. */
+const mayBeVerb = (tree: Tree, i: number) =>
+  tree.tokens[i]!.upos === 'VERB' ||
+  (tree.tokens[i]!.upos === 'NOUN' && tree.tokens[i]!.deprel === 'parataxis' && isMedia(tree.tokens[i - 1]?.text ?? ''));
+
 /** All cues of the article, in text order. One that goes on with another ("… and warned", "…, adding") has its speaker. */
 export function findCues(reading: Reading): Cue[] {
   const { tree, quoted } = reading;
   const cues: Cue[] = [];
   for (let i = 0; i < tree.tokens.length; i++) {
-    const found = (tree.tokens[i]!.upos === 'VERB' ? readVerbCue(reading, i) : undefined) ?? readPhraseCue(reading, i);
+    const found = (mayBeVerb(tree, i) ? readVerbCue(reading, i) : readNounCue(reading, i)) ?? readPhraseCue(reading, i);
     if (!found) continue;
     const before = cues.findLast(
       ({ token }) =>

@@ -31,6 +31,8 @@ interface Draft {
   ranges: TokenRange[];
   /** spans of whole quotations, marks left out; empty for what is told in the reporter's words */
   quoted: Span[];
+  /** quotations without a cue that go on with what is told in the reporter's words */
+  further: Span[];
 }
 
 const CLOSING = /^["”’'»)\]]+$/u;
@@ -87,21 +89,52 @@ function draftStatements(tree: Tree, cues: readonly Cue[], utterances: readonly 
         speaker: undefined,
         ranges: own.map(({ first, last }) => ({ first, last })),
         quoted: own.map(({ quotation }) => spanOfQuotation(quotation)),
+        further: [],
       };
       drafts.push(draft);
       for (const utterance of own) draftOf.set(utterance, draft);
-    } else if (ranges.length > 0) drafts.push({ cue, speaker: undefined, ranges, quoted: [] });
+    } else if (ranges.length > 0)
+      drafts.push({ cue, speaker: undefined, ranges: withWholeQuotation(tree, ranges), quoted: [], further: [] });
   }
   let last: Draft | undefined;
   for (const utterance of utterances) {
     const known = draftOf.get(utterance);
     if (known) last = known;
-    else if (utterance.goesOn && last && last.quoted.length > 0) {
+    else if (utterance.cue !== undefined) continue;
+    else if (utterance.goesOn && last) {
       last.ranges.push({ first: utterance.first, last: utterance.last });
       last.quoted.push(spanOfQuotation(utterance.quotation));
-    } else if (utterance.cue === undefined) last = undefined;
+    } else {
+      const told = tellsBefore(tree, drafts, utterance);
+      told?.further.push(spanOfQuotation(utterance.quotation));
+      last = undefined;
+    }
   }
   return drafts.sort((a, b) => (a.ranges[0]?.first ?? 0) - (b.ranges[0]?.first ?? 0));
+}
+
+/** A range that ends inside a quotation ends with it: "says 'schools will close. The state will pay'". */
+function withWholeQuotation(tree: Tree, ranges: TokenRange[]): TokenRange[] {
+  const last = ranges.at(-1);
+  const from = ranges[0] && tree.tokens[ranges[0].first]!.start;
+  const end = last && tree.tokens[last.last]!.end;
+  if (!last || from === undefined || end === undefined) return ranges;
+  const quotation = tree.analysed.quotations.find(({ start, end: close }) => from - 2 <= start && start < end && end < close);
+  if (!quotation) return ranges;
+  let to = last.last;
+  while (to + 1 < tree.tokens.length && tree.tokens[to + 1]!.end <= quotation.end) to++;
+  return [...ranges.slice(0, -1), { first: last.first, last: to }];
+}
+
+/** The statement in the reporter's words that a quotation without a cue goes on with: the last one, in the sentence before it. */
+function tellsBefore(tree: Tree, drafts: readonly Draft[], { first }: Utterance): Draft | undefined {
+  const sentence = tree.tokens[first]!.sentence;
+  const before = drafts
+    .filter(({ ranges, quoted }) => quoted.length === 0 && tree.tokens[ranges[0]?.first ?? 0]!.sentence === sentence - 1)
+    .at(-1);
+  const here = tree.sentences[sentence]!;
+  const opens = tree.tokens[first]!.start - here.start <= 2;
+  return before && opens && here.paragraph - tree.sentences[sentence - 1]!.paragraph <= 1 ? before : undefined;
 }
 
 const spanOfQuotation = ({ text, start }: Span): Span => {
@@ -205,7 +238,7 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
     const content = contentOf(tree, draft);
     const [first, ...rest] = content;
     if (!first) continue;
-    const direct = draft.quoted.length > 0 || isWhollyQuoted(analysed, content);
+    const direct = draft.quoted.length > 0 || draft.further.length > 0 || isWhollyQuoted(analysed, content);
     const told = readChannel(tree, names, cue);
     const cueSpan = spanOf(tree, cue.words.first, cue.words.last);
     const said: Said = {
@@ -254,9 +287,9 @@ function mayState(tree: Tree, cue: Cue, speaker: Speaker | undefined, isQuoted: 
   return true;
 }
 
-function contentOf(tree: Tree, { quoted, ranges }: Draft): Span[] {
+function contentOf(tree: Tree, { quoted, ranges, further }: Draft): Span[] {
   if (quoted.length > 0) return quoted.filter(({ text }) => text !== '');
-  return ranges.map(({ first, last }) => spanOf(tree, first, last));
+  return [...ranges.map(({ first, last }) => spanOf(tree, first, last)), ...further];
 }
 
 const isWhollyQuoted = (analysed: AnalysedArticle, content: readonly Span[]) =>

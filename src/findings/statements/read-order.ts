@@ -181,9 +181,11 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
   if (at >= end) return undefined;
   const given = addressee === undefined ? {} : { addressee };
   if (isThat(at)) return hasFinite(tree, at + 1, end) ? { at: at + 1, marked: true, ...given } : undefined;
+  const first = tree.tokens[at]!;
   // "said in audio posted on militant websites that …": nothing finite before "that"
   for (let i = at; i < Math.min(end, at + 14); i++) {
-    if (isThat(i) && tree.tokens[i - 1]!.upos !== 'VERB') return { at: i + 1, marked: true, ...given };
+    const after = first.upos === 'ADP' && lower(tree.tokens[i]) === 'that' && i > at + 1;
+    if ((isThat(i) || after) && tree.tokens[i - 1]!.upos !== 'VERB') return { at: i + 1, marked: true, ...given };
     const token = tree.tokens[i]!;
     if (
       (isFiniteVerb(token) && !(token.xpos === 'VBD' && tree.tokens[i - 1]!.upos === 'NOUN')) ||
@@ -193,7 +195,6 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
     )
       break;
   }
-  const first = tree.tokens[at]!;
   if (lower(first) === 'to' || (['PUNCT', 'CCONJ'].includes(first.upos) && !isMark(first))) return undefined;
   if (first.upos === 'VERB' && first.xpos !== 'VBD' && !isFiniteVerb(first) && lower(tree.tokens[cue - 1]) !== 'it') return undefined;
   if (
@@ -277,7 +278,7 @@ function isNextCue(tree: Tree, cue: number, at: number): boolean {
   const token = tree.tokens[i];
   if (token?.upos !== 'VERB' || cueEntriesOf(token).length === 0) return false;
   if (token.xpos === 'VBG') return (comma || joined) && token.deprel !== 'amod';
-  return joined && token.xpos === tree.tokens[cue]!.xpos && FINITE.has(token.xpos ?? '');
+  return (joined || (comma && i === at + 1)) && token.xpos === tree.tokens[cue]!.xpos && FINITE.has(token.xpos ?? '');
 }
 
 /** "urged both sides to leave": whoever is asked, and from there on what is asked; `verb` heads the infinitive. */
@@ -528,7 +529,7 @@ export function findEnding(reading: Reading, cue: number, from: number, treeLast
     }
     if (treeLast !== undefined && treeLast < i && setsOff(tree, i)) return i - 1;
     if (addsReport(tree, i, end)) return i - 1;
-    if (isGloss(tree, i, end) && end - i > i - from && !OPENERS.has(lower(tree.tokens[from]))) return i - 1;
+    if (isGloss(tree, i, end) && end - i > 3 * (i - from) && !OPENERS.has(lower(tree.tokens[from]))) return i - 1;
   }
   return end - 1;
 }
@@ -572,24 +573,14 @@ function isGloss(tree: Tree, comma: number, end: number): boolean {
 
 /** Words that open a clause of the reporter's own after a comma. */
 const setsOff = (tree: Tree, comma: number) =>
-  [
-    'while',
-    'as',
-    'after',
-    'although',
-    'though',
-    'but',
-    'with',
-    'when',
-    'even',
-    'despite',
-    'hours',
-    'days',
-    'weeks',
-    'in',
-    'and',
-    'following',
-  ].includes(lower(tree.tokens[comma + 1])) || tree.tokens[comma + 1]?.xpos === 'VBG';
+  ['while', 'as', 'after', 'although', 'though', 'with', 'when', 'hours', 'days', 'weeks', 'following'].includes(
+    lower(tree.tokens[comma + 1]),
+  ) ||
+  (['but', 'and'].includes(lower(tree.tokens[comma + 1])) &&
+    lower(tree.tokens[comma + 2]) !== 'that' &&
+    !isMark(tree.tokens[comma + 2]!) &&
+    tree.tokens[comma + 2]!.upos !== 'ADP') ||
+  tree.tokens[comma + 1]?.xpos === 'VBG';
 
 /** The nearest cue verb within a few words, before the next break. */
 function nextCueWord(tree: Tree, at: number, end: number): number | undefined {
@@ -684,4 +675,23 @@ export function aroundPhrase(reading: Reading, at: number, ends: number): TokenR
     ranges.push({ first: ends, last: end - 1 });
   else if (!before && ends < end) ranges.push({ first: ends, last: end - 1 });
   return ranges;
+}
+
+/** What a noun of speech holds: "[that] the town fell", "to withdraw", "[for] calm"; who uttered it may stand in between. */
+export function findNounContent(reading: Reading, noun: number, prepositions: readonly string[]): TokenRange | undefined {
+  const { tree } = reading;
+  const end = reachOf(reading, noun);
+  let at = noun + 1;
+  if (['by', 'from'].includes(lower(tree.tokens[at]))) at = phraseAt(reading, at + 1, end)?.last ?? at;
+  if (at > noun + 1) at++;
+  const opener = lower(tree.tokens[at]);
+  if (at + 1 >= end) return undefined;
+  if (opener === 'that') return hasFinite(tree, at + 1, end) ? { first: at + 1, last: findPhraseEnding(reading, noun, at + 1) } : undefined;
+  if (opener === 'to' && tree.tokens[at + 1]!.xpos === 'VB')
+    return prepositions.includes('to') ? { first: at, last: findPhraseEnding(reading, noun, at + 1) } : undefined;
+  if (opener === 'to' || !prepositions.includes(opener)) return undefined;
+  const first = at + 1;
+  const source = tree.tokens.findIndex((token, i) => i > first && i < end && ['from', 'by'].includes(lower(token)) && token.upos === 'ADP');
+  const last = findPhraseEnding(reading, noun, first);
+  return { first, last: cutCircumstance(reading, first, source > first && source <= last ? source - 1 : last) };
 }

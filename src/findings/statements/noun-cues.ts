@@ -1,0 +1,33 @@
+/**
+ * Nouns that report: "his warning that …", "calls from residents for …", "an ultimatum to Russia". Only where the sentence names who
+ * speaks: an owner, a "by" or "from", the subject of the verb that carries the noun. Reading and token in, a cue out.
+ */
+import { subjectOf } from '../grammar/arguments.ts';
+import { childBy, childrenBy, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
+import { cueNoun, isUtteringVerb } from './cue-lexicon.ts';
+import type { Cue } from './find-cues.ts';
+import type { TokenRange } from './read-frames.ts';
+import { findNounContent, type Reading } from './read-order.ts';
+
+/** Who utters what the noun names, and how far their phrase reaches after it. */
+function findUtterer(tree: Tree, noun: number): number | undefined {
+  const owner = childBy(tree, noun, 'nmod:poss');
+  if (owner !== undefined) return owner;
+  const by = childrenBy(tree, noun, 'nmod', 'obl').find((c) => ['by', 'from'].includes(prepositionOf(tree, c)));
+  if (by !== undefined) return by;
+  const { head } = tree.tokens[noun]!;
+  if (relationOf(tree.tokens[noun]!) !== 'obj' || head < 0 || !isUtteringVerb(tree.tokens[head]!.lemma)) return undefined;
+  return subjectOf(tree, head);
+}
+
+export function readNounCue(reading: Reading, noun: number): Cue | undefined {
+  const { tree } = reading;
+  const token = tree.tokens[noun]!;
+  const entry = token.upos === 'NOUN' ? cueNoun(token.lemma.toLowerCase()) : undefined;
+  if (!entry) return undefined;
+  const speaker = findUtterer(tree, noun);
+  if (speaker === undefined) return undefined;
+  const range: TokenRange | undefined = findNounContent(reading, noun, entry.prepositions);
+  if (!range || (speaker >= range.first && speaker <= range.last)) return undefined;
+  return { token: noun, words: { first: noun, last: noun }, entry, speaker, addressee: undefined, content: [range], clause: undefined };
+}
