@@ -56,6 +56,51 @@ function isInside(element: LeanElement, outer: LeanElement): boolean {
   return false;
 }
 
+/** The headline on the page: the first heading of the first rank that says the title, else the first block that does. */
+function findTitleBlock(
+  blocks: readonly TextBlock[],
+  shapes: readonly TextShape[],
+  titleWords: ReadonlySet<number>,
+  titleLength: number,
+): TextBlock | null {
+  let found: TextBlock | null = null;
+  for (const [index, block] of blocks.entries()) {
+    const { words } = shapes[index]!;
+    if (words.length < 2 || words.length < titleLength * 0.6 || words.length > titleLength * 2 || shareOfWords(words, titleWords) <= 0.8)
+      continue;
+    if (block.heading === 1) return block;
+    found ??= block;
+  }
+  return found;
+}
+
+/** How near a block stands to the headline in the tree: on a page of many articles only one of them is this one. */
+class TitleFamily {
+  private readonly ancestors = new Set<LeanElement>();
+  private readonly shared = new Map<LeanElement, LeanElement | null>();
+
+  constructor(title: TextBlock | null) {
+    for (let up: LeanElement | null = title?.element ?? null; up; up = up.parent) this.ancestors.add(up);
+  }
+
+  /** The lowest element that holds both the block and the headline. */
+  findSharedElement(element: LeanElement): LeanElement | null {
+    if (this.ancestors.size === 0) return null;
+    const known = this.shared.get(element);
+    if (known !== undefined) return known;
+    const found = this.ancestors.has(element) ? element : element.parent ? this.findSharedElement(element.parent) : null;
+    this.shared.set(element, found);
+    return found;
+  }
+
+  /** 1 where the block's nearest article element holds the headline too, 0 where it does not, -1 without article or headline. */
+  isInItsArticle(element: LeanElement): number {
+    if (this.ancestors.size === 0) return -1;
+    for (let up: LeanElement | null = element; up; up = up.parent) if (up.tag === 'article') return this.ancestors.has(up) ? 1 : 0;
+    return -1;
+  }
+}
+
 export function describeBlocks(tree: LeanTree, blocks: readonly TextBlock[], data: StructuredData, title: string): FeatureRows {
   const count = blocks.length;
   const values = new Float32Array(count * FEATURE_COUNT);
@@ -107,6 +152,7 @@ export function describeBlocks(tree: LeanTree, blocks: readonly TextBlock[], dat
   );
   const mainScore = best ? (scores.get(best) ?? 0) : 0;
   const mainChars = best ? facts.chars[best.id]! : 0;
+  const family = new TitleFamily(findTitleBlock(blocks, shapes, titleWords, titleList.length));
   const met = new Set<string>();
   const runsMet = new Set<number>();
   let titleAt = -1;
@@ -175,6 +221,11 @@ export function describeBlocks(tree: LeanTree, blocks: readonly TextBlock[], dat
       put(titleAt < 0 ? 0 : titleAt === at ? 1 : 2);
       put(titleAt < 0 ? -1 : at - titleAt);
       put(titleAt < 0 ? -1 : charsSoFar - charsAtTitle);
+      const shared = family.findSharedElement(element);
+      put(shared ? element.depth - shared.depth : -1);
+      put(shared ? share(facts.chars[shared.id]!, charsOnPage) : -1);
+      put(shared ? shared.depth : -1);
+      put(family.isInItsArticle(element));
       put(met.has(text) ? 1 : 0);
       put((occurrences.get(text) ?? 1) > 1 && !met.has(text) ? 1 : 0);
       put(element.depth);

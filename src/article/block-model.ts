@@ -25,7 +25,6 @@ export interface BlockModelWeights {
   /** word number in base 36 → chance that a short block with it is body */
   readonly words: Readonly<Record<string, number>>;
   readonly stages: readonly [StageWeights, StageWeights];
-  readonly threshold: number;
 }
 
 export type Stage = (values: Float32Array, at: number) => number;
@@ -35,7 +34,6 @@ export interface BlockModel {
   readonly words: WordScores;
   readonly first: Stage;
   readonly second: Stage;
-  readonly threshold: number;
 }
 
 export const AROUND_FEATURES =
@@ -73,7 +71,6 @@ export function loadModel(weights: BlockModelWeights): BlockModel {
     words: (word) => words.get(word),
     first: loadStage(weights.stages[0]),
     second: loadStage(weights.stages[1]),
-    threshold: weights.threshold,
   };
 }
 

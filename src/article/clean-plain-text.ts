@@ -10,8 +10,12 @@ import { foldWords } from './read-title.ts';
 export interface CleanText {
   readonly paragraphs: readonly string[];
   readonly dropped: readonly Dropped[];
-  /** lines that name the source, for the reader of the publisher */
+  /** date that a cut header gives */
   readonly published: string | null;
+  /** site that an aggregator's header names: "Source: Example News" */
+  readonly source: string | null;
+  /** names of a cut byline */
+  readonly authors: readonly string[];
 }
 
 interface Rule {
@@ -24,9 +28,11 @@ interface Rule {
 const RULES: readonly Rule[] = furniture.rules.map((rule) => ({
   reason: rule.reason,
   part: rule.part,
-  pattern: new RegExp(rule.pattern, 'caseSensitive' in rule && rule.caseSensitive ? 'u' : 'iu'),
+  pattern: new RegExp(rule.pattern, `${rule.part === 'inside' ? 'g' : ''}${'caseSensitive' in rule && rule.caseSensitive ? '' : 'i'}u`),
   maxLength: 'maxLength' in rule && typeof rule.maxLength === 'number' ? rule.maxLength : 700,
 }));
+
+const PIECES = RULES.filter((rule) => rule.part !== 'paragraph');
 
 /** Reason why a paragraph is furniture, '' where it is not. */
 export function nameFurniture(paragraph: string): string {
@@ -37,14 +43,17 @@ export function nameFurniture(paragraph: string): string {
   return '';
 }
 
-function cutOpening(paragraph: string): { cut: string; rest: string } {
+/** Cuts what stands at the opening of a paragraph or inside it; @returns what is left and the pieces cut, with reasons */
+export function cutPieces(paragraph: string): { rest: string; cut: Dropped[] } {
+  const cut: Dropped[] = [];
   let rest = paragraph;
-  for (const rule of RULES) {
-    if (rule.part !== 'opening') continue;
-    const match = rule.pattern.exec(rest);
-    if (match) rest = rest.slice(match[0].length);
+  for (const rule of PIECES) {
+    rest = rest.replace(rule.pattern, (piece) => {
+      if (piece.trim()) cut.push({ reason: rule.reason, text: piece.trim() });
+      return rule.part === 'inside' ? '' : ' ';
+    });
   }
-  return { cut: paragraph.slice(0, paragraph.length - rest.length).trim(), rest: rest.trim() };
+  return cut.length === 0 ? { rest: paragraph, cut } : { rest: rest.trim(), cut };
 }
 
 const SENTENCE_END = /[.!?…:;。！？؟։।”"’»)\]]$/u;
@@ -53,6 +62,14 @@ const LETTER = /\p{L}/u;
 function isCapitals(text: string): boolean {
   const letters = text.replace(/[^\p{Lu}\p{Ll}]/gu, '');
   return letters.length >= 8 && letters.replace(/\p{Lu}/gu, '').length <= letters.length * 0.05;
+}
+
+/** A headline that stands alone between paragraphs: the title of a video, of a gallery, of another story. Shorter ones are crossheads. */
+function isLoneHeadline(text: string, previous: string | undefined, next: string | undefined): boolean {
+  if (text.length > 130 || !previous || !next || !SENTENCE_END.test(previous) || SENTENCE_END.test(text) || !/^[\p{Lu}'‘“"]/u.test(text))
+    return false;
+  const words = text.split(' ').length;
+  return words >= 6 && words <= 16 && !/\d/.test(text) && SENTENCE_END.test(next);
 }
 
 /** A line of names or an outlet's name: nothing but capitalised words, joined by "and". */
@@ -74,8 +91,74 @@ function isDateLine(text: string): boolean {
 }
 
 /** @param title cut where it stands on top of the text */
+/** @param title cut where it stands on top of the text */
 export function cleanPlainText(content: string, title: string | null): CleanText {
-  const raw = content
+  const raw = splitParagraphs(content);
+  const paragraphs: string[] = [];
+  const dropped: Dropped[] = [];
+  const seen = new Set<string>();
+  const titleWords = title ? foldWords(title) : '';
+  const whole = ` ${raw.map(foldWords).join(' | ')} `;
+  let published: string | null = null;
+  let afterScrap = false;
+  for (const [index, full] of raw.entries()) {
+    const kind = nameFurniture(full);
+    const { rest: text, cut } = kind ? { rest: full, cut: [] } : cutPieces(full);
+    dropped.push(...cut);
+    const scrap = cut.some((piece) => piece.reason === 'markup');
+    if (!text) {
+      afterScrap = scrap;
+      continue;
+    }
+    const key = foldWords(text);
+    const atTop = paragraphs.length === 0 || (paragraphs.length === 1 && index <= 2);
+    const reason = nameReason();
+    if (reason) dropped.push({ reason, text });
+    else paragraphs.push(text);
+    if (reason && atTop && !published && text.length < 120) published = parseDate(text.replace(/^[^:]{0,20}:\s*/, ''));
+    seen.add(key);
+    afterScrap = scrap;
+
+    function nameReason(): string {
+      if (afterScrap && text.length < 160 && !SENTENCE_END.test(text)) return 'caption';
+      const furnitureName = kind || (cut.length > 0 ? nameFurniture(text) : '');
+      if (furnitureName) return furnitureName;
+      if (!LETTER.test(text) && text.length < 40) return 'rule';
+      if (atTop && titleWords && key === titleWords) return 'title';
+      if (isDateLine(text)) return 'date line';
+      if (isNameLine(text) && (atTop || text.includes(', '))) return 'byline';
+      if (isCapitals(text) && text.length < 160 && !/[.]$/.test(text) && !atTop) return 'read also';
+      if (seen.has(key) && key.length > 20) return 'repeated';
+      const words = key.split(' ').length;
+      if (words >= 6 && words <= 60 && whole.split(` ${key} `, 4).length > 2 + (seen.has(key) ? 1 : 0)) return 'pull quote';
+      if (
+        isLoneHeadline(
+          text,
+          paragraphs.at(-1),
+          raw.slice(index + 1, index + 3).find((later) => later.length > 80),
+        )
+      )
+        return 'headline of another story';
+      return '';
+    }
+  }
+  const header = dropped.find((one) => one.reason === 'aggregator header')?.text ?? '';
+  const source = /\bsource\s?:\s*([^|–]{2,60}?)\s*(?:$|[|–]|\s-\s)/i.exec(header)?.[1] ?? null;
+  const byline = dropped.find((one) => one.reason === 'byline' && one.text.includes(' '));
+  return { paragraphs, dropped, published, source, authors: byline ? splitByline(byline.text) : [] };
+}
+
+/** "Jane Roe and John Doe\nThe Example" → the names of the first line. */
+function splitByline(text: string): string[] {
+  return (text.split('\n')[0] ?? '')
+    .replace(/^by\s+/i, '')
+    .split(/\s*(?:,|\band\b)\s*/)
+    .filter((name) => /^\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+)+$/u.test(name));
+}
+
+/** Paragraphs are parted by blank lines; a stray end of a tag begins one of its own. Lines within a paragraph stay. */
+function splitParagraphs(content: string): string[] {
+  return content
     .replace(/\r\n?/g, '\n')
     .replace(/[\u200b\u2060\ufeff\u00ad]/g, '')
     .split(/\n\s*\n|\n(?=\s*["']?\/>)/)
@@ -88,40 +171,4 @@ export function cleanPlainText(content: string, title: string | null): CleanText
         .join('\n'),
     )
     .filter(Boolean);
-  const paragraphs: string[] = [];
-  const dropped: Dropped[] = [];
-  const seen = new Set<string>();
-  const titleWords = title ? foldWords(title) : '';
-  let published: string | null = null;
-  let afterScrap = false;
-  const drop = (reason: string, text: string): void => {
-    dropped.push({ reason, text });
-  };
-  for (const [index, whole] of raw.entries()) {
-    const { cut, rest: text } = cutOpening(whole);
-    if (cut) drop('markup', cut);
-    if (!text) {
-      afterScrap = true;
-      continue;
-    }
-    const key = foldWords(text);
-    const furnitureName = nameFurniture(text);
-    const atTop = paragraphs.length === 0 || (paragraphs.length === 1 && index <= 2);
-    if (afterScrap && text.length < 160 && !SENTENCE_END.test(text)) drop('caption', text);
-    else if (furnitureName) drop(furnitureName, text);
-    else if (!LETTER.test(text) && text.length < 40) drop('rule', text);
-    else if (atTop && titleWords && key === titleWords) drop('title', text);
-    else if (isDateLine(text)) drop('date line', text);
-    else if (atTop && isNameLine(text)) drop('byline', text);
-    else if (isCapitals(text) && text.length < 160 && !/[.]$/.test(text) && !atTop) drop('read also', text);
-    else if (seen.has(key) && key.length > 20) drop('repeated', text);
-    else paragraphs.push(text);
-    if (atTop && !published && text.length < 120) {
-      const date = parseDate(text.replace(/^[^:]{0,20}:\s*/, ''));
-      if (date && dropped.at(-1)?.text === text) published = date;
-    }
-    seen.add(key);
-    afterScrap = cut !== '';
-  }
-  return { paragraphs, dropped, published };
 }

@@ -3,19 +3,21 @@
  * Throws only Failure('article', …): empty-page, index-page, paywall, cookie-wall, video-page.
  */
 import weights from '../../models/article/blocks.json' with { type: 'json' };
+import { Failure } from '../failure.ts';
 import type { Article, ArticleId, IncomingPage, Note } from '../vocabulary.ts';
 import { describeBlocks, type FeatureRows } from './block-features.ts';
 import { type BlockModel, type BlockModelWeights, judgeBlocks, loadModel } from './block-model.ts';
 import { cleanPlainText } from './clean-plain-text.ts';
-import { gatherBody } from './gather-body.ts';
-import { growTree, type LeanTree } from './lean-tree.ts';
+import { type Body, fallBackOnData, gatherBody } from './gather-body.ts';
+import { growTree, type LeanTree, MAX_CHARACTERS } from './lean-tree.ts';
+import { findPosts, placePosts } from './live-blog.ts';
 import { readAuthors } from './read-authors.ts';
 import { parseDate, readDates } from './read-dates.ts';
 import { hostOf, readCanonical, readLanguage, readPublisher, readSite } from './read-publisher.ts';
 import { readTitle } from './read-title.ts';
 import { refusePage } from './refuse-page.ts';
 import { splitDateline } from './split-dateline.ts';
-import { readStructuredData, type StructuredData } from './structured-data.ts';
+import { NO_DATA, readStructuredData, type StructuredData } from './structured-data.ts';
 import { collectBlocks, type TextBlock } from './text-blocks.ts';
 
 const MODEL = loadModel(weights as unknown as BlockModelWeights);
@@ -49,60 +51,66 @@ export function readPage(page: IncomingPage): ReadPage {
 }
 
 /** The article of a page whose blocks have been judged. @param chances for each block, 0 to 1, that it is body */
-export function assembleArticle(page: IncomingPage, read: ReadPage, chances: ArrayLike<number>, threshold: number): Article {
+export function assembleArticle(page: IncomingPage, read: ReadPage, chances: ArrayLike<number>): Article {
   const { tree, data, blocks, url, site, title } = read;
   const notes: Note[] = [...page.notes];
   if (tree.truncated) notes.push({ room: 'article', message: 'the page is larger than the caps; its end was not read' });
-  const { paragraphs, dropped } = gatherBody(blocks, read.rows, chances, threshold, title);
-  refusePage({ tree, data, blocks, paragraphs, url });
-  const kept = [...paragraphs];
-  const { dateline, rest } = splitDateline(kept[0] ?? '');
-  if (dateline) kept[0] = rest;
+  const body = fallBackOnData(gatherBody(blocks, read.rows, chances, title), data, tree, notes);
+  refusePage({ read, body }, notes);
+  const { paragraphs, dateline } = cutDateline(body.paragraphs);
   const dates = readDates(tree, data, blocks, url, page.published ?? '', page.fetched);
   for (const doubt of dates.doubts) notes.push({ room: 'article', message: doubt });
-  const authors = readAuthors(data, blocks, site ?? '', page.authors ?? []);
+  const authors = readAuthors(data, blocks, site ?? '', page.authors ?? [], listEdges(blocks, body));
+  const posts = findPosts(read, body);
   return {
     id: nameArticle(page),
     name: page.name,
     title,
-    text: kept.join('\n\n'),
+    text: paragraphs.join('\n\n'),
     published: dates.published,
     updated: dates.updated,
     fetched: page.fetched,
     publishedFrom: dates.publishedFrom,
     authors,
-    publisher: readPublisher(
-      data,
-      site,
-      dateline,
-      authors,
-      dropped.map((one) => one.text),
-    ),
+    publisher: readPublisher(data, site, dateline, authors, [...body.dropped.map((one) => one.text), ...paragraphs.slice(-2)]),
     site,
     url: url || null,
     canonicalUrl: readCanonical(tree, data, url),
     language: readLanguage(tree, data),
     dateline,
-    dropped,
+    ...(posts.length > 0 ? { posts: placePosts(posts, paragraphs) } : {}),
+    dropped: body.dropped,
     notes,
   };
 }
 
+function cutDateline(all: readonly string[]): { paragraphs: readonly string[]; dateline: string | null } {
+  const { dateline, rest } = splitDateline(all[0] ?? '');
+  return { paragraphs: dateline ? [rest, ...all.slice(1)] : all, dateline };
+}
+
+/** The blocks around the beginning and the end of the body, where names stand alone. */
+function listEdges(blocks: readonly TextBlock[], body: Body): TextBlock[] {
+  const first = body.kept[0]?.[0];
+  const last = body.kept.at(-1)?.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return blocks.filter(({ index }) => (index >= first - 3 && index <= first + 1) || (index >= last && index <= last + 3));
+}
+
 function extractFromMarkup(page: IncomingPage, model: BlockModel): Article {
   const read = readPage(page);
-  return assembleArticle(page, read, judgeBlocks(read.blocks, read.rows, model), model.threshold);
+  return assembleArticle(page, read, judgeBlocks(read.blocks, read.rows, model));
 }
 
 function extractFromText(page: IncomingPage): Article {
-  const lines = page.content.trimStart().split('\n', 1)[0]?.trim() ?? '';
-  const title = page.title ?? (lines.length > 0 && lines.length < 200 && !/[.!?:]$/.test(lines) ? lines : null);
-  const clean = cleanPlainText(page.content, title);
-  refusePage({ tree: null, data: null, blocks: [], paragraphs: clean.paragraphs, url: page.url ?? '' });
-  const paragraphs = [...clean.paragraphs];
-  const { dateline, rest } = splitDateline(paragraphs[0] ?? '');
-  if (dateline) paragraphs[0] = rest;
-  const published = page.published ? (parseDate(page.published) ?? null) : clean.published;
-  const site = page.site ?? (page.url ? hostOf(page.url) : null);
+  const firstLine = page.content.trimStart().split('\n', 1)[0]?.trim() ?? '';
+  const title = page.title ?? (firstLine.length > 0 && firstLine.length < 200 && !/[.!?:]$/.test(firstLine) ? firstLine : null);
+  const clean = cleanPlainText(page.content.slice(0, MAX_CHARACTERS), title);
+  if (clean.paragraphs.length === 0) throw new Failure('article', 'empty-page', 'The text holds no paragraph of an article.');
+  const { paragraphs, dateline } = cutDateline(clean.paragraphs);
+  const given = page.published ? parseDate(page.published) : null;
+  const published = given ?? clean.published;
+  const site = page.site ?? (page.url ? hostOf(page.url) : null) ?? clean.source;
   return {
     id: nameArticle(page),
     name: page.name,
@@ -111,9 +119,15 @@ function extractFromText(page: IncomingPage): Article {
     published,
     updated: null,
     fetched: page.fetched,
-    publishedFrom: published ? (page.published ? 'input' : 'text') : null,
-    authors: page.authors ?? [],
-    publisher: null,
+    publishedFrom: published ? (given ? 'input' : 'text') : null,
+    authors: page.authors ?? clean.authors,
+    publisher: readPublisher(
+      NO_DATA,
+      site,
+      dateline,
+      clean.authors,
+      clean.dropped.map((one) => one.text),
+    ),
     site,
     url: page.url ?? null,
     canonicalUrl: null,

@@ -5,7 +5,7 @@
 const OWN =
   'chars words linkShare links strongShare heading endsSentence stopRate commaRate capitalShare capitalisedShare shoutedShare digitShare signRate quoteRate unspacedShare startsCapital startsSign startsColonLink hasColon hasCopyright hasPipe furniture media afterBreak tag inLink';
 const PLACE =
-  'order orderByChars orderInMain blocksOnPage charsOnPage afterTitle sinceTitleBlocks sinceTitleChars repeats repeatsLater depth';
+  'order orderByChars orderInMain blocksOnPage charsOnPage afterTitle sinceTitleBlocks sinceTitleChars titleAbove titleAboveShare titleAboveDepth articleHoldsTitle repeats repeatsLater depth';
 const TREE =
   'inArticle inMain inAside inNav inFooter inHeader inForm inFigure inList inTable inQuote inSection hidden inButton articleOnPage negativeNames positiveNames';
 const CONTAINER =

@@ -65,6 +65,7 @@ export function nameAgency(text: string): string | null {
   return AGENCY.get(text.trim().toLowerCase().replace(/^the /, '')) ?? null;
 }
 
+const TOP_STORIES = /^(?:top news stories|top stories|latest news|more stories|more news) (?:from|on) (.{2,60})$/i;
 const FIRST_PUBLISHED =
   /(?:first|originally) (?:published|appeared|posted) (?:by|on|in|at) (?:the )?((?:\p{Lu}|\d)[\p{L}\p{N}.'’&-]*(?: (?:of|the|and|&|\p{Lu}[\p{L}\p{N}.'’&-]*)){0,5})|(?:^|\s)(?:[Ss]ource|SOURCE|Quelle|Fuente|Источник|Джерело|Kaynak|المصدر)\s?:\s?((?:\p{L}[\p{L}\p{N}.'’&-]*)(?: [\p{L}&][\p{L}\p{N}.'’&-]*){0,4})/u;
 
@@ -89,7 +90,7 @@ export function readPublisher(
   for (const line of furniture) {
     if (line.length > 300) continue;
     const match = FIRST_PUBLISHED.exec(line);
-    const name = (match?.[1] ?? match?.[2])?.replace(/[\s.]+$/, '');
+    const name = (match?.[1] ?? match?.[2] ?? TOP_STORIES.exec(line)?.[1])?.replace(/[\s.]+$/, '');
     if (name && name.length > 1 && name.toLowerCase() !== site?.toLowerCase()) return nameAgency(name) ?? name;
   }
   for (const article of data.articles.slice(0, 2)) {

@@ -8,6 +8,8 @@ import { type TextBlock, tidyText } from './text-blocks.ts';
 
 const SEPARATOR = /\s+(?:[|•·»«‹›—–‐⁃∙]|-{1,3}|::?|\/\/?|~)\s+|\s*[|｜]\s*|\s+[»«]\s*/u;
 
+const MAX_TITLE = 400;
+
 export function wordsOf(text: string): string[] {
   return (
     text
@@ -48,50 +50,66 @@ function longestPart(title: string): string {
   return longest.length >= 15 ? longest : title;
 }
 
+interface Candidate {
+  readonly text: string;
+  readonly weight: number;
+}
+
+/**
+ * The sources vote: those that say the same words stand together. JSON-LD's headline weighs a little more than the rest, since
+ * social titles are trimmed and headings carry kickers; the head's title only speaks for what it begins or ends with.
+ */
 export function readTitle(tree: LeanTree, data: StructuredData, blocks: readonly TextBlock[], site: string): string | null {
-  const headings = blocks
-    .filter((block) => block.heading === 1 && block.text.length >= 3 && block.text.length <= 400)
-    .map((block) => block.text);
-  const declared = [
-    ...data.articles.slice(0, 3).map((article) => readString(article.headline)),
-    readMeta(data, 'og:title'),
-    readMeta(
-      data,
-      'twitter:title',
-      'dc.title',
-      'dcterms.title',
-      'title',
-      'headline',
-      'parsely-title',
-      'sailthru.title',
-      'cxenseparse:title',
-    ),
-    tidyText(decodeEntities(tree.headTitle)),
-  ]
-    .map((title) => cutSiteName(tidyText(title), site))
-    .filter((title) => title.length >= 2);
-  // A heading that the page's declarations agree with is the headline as readers see it.
-  const said = declared.map(foldWords);
-  for (const heading of headings) {
-    const folded = foldWords(heading);
-    if (folded && said.includes(folded)) return heading;
+  const clean = (text: string): string => cutSiteName(tidyText(text), site);
+  const candidates: Candidate[] = [];
+  const add = (text: string, weight: number): void => {
+    if (text.length >= 2 && text.length <= MAX_TITLE) candidates.push({ text, weight });
+  };
+  const headline = data.articles.map((article) => readString(article.headline)).find(Boolean) ?? '';
+  add(clean(headline), 1.2);
+  add(clean(readMeta(data, 'og:title')), 1);
+  add(clean(readMeta(data, 'twitter:title')), 0.15);
+  add(clean(readMeta(data, 'dc.title', 'dcterms.title', 'title', 'headline', 'parsely-title', 'sailthru.title', 'cxenseparse:title')), 0.3);
+  const headTitle = tidyText(decodeEntities(tree.headTitle));
+  const folded = foldWords(headTitle);
+  const headings = blocks.filter((block) => block.heading === 1 && block.text.length >= 3 && block.text.length <= MAX_TITLE);
+  for (const heading of headings.slice(0, 3)) {
+    const words = foldWords(heading.text);
+    const near = candidates.some((candidate) => overlapOf(words, foldWords(candidate.text)) > 0.4) || overlapOf(words, folded) > 0.4;
+    add(heading.text, near || (headings.length === 1 && wordsOf(heading.text).length >= 4 && candidates.length === 0) ? 1.05 : 0.05);
   }
-  const wide = said.map((title) => new Set(title.split(' ')));
-  let best = '';
-  let bestShare = 0.5;
-  for (const heading of headings) {
-    const words = wordsOf(heading);
-    if (words.length < 3) continue;
-    for (const title of wide) {
-      const shared = words.filter((word) => title.has(word)).length;
-      const share = shared / Math.max(words.length, title.size);
-      if (share > bestShare) {
-        bestShare = share;
-        best = heading;
-      }
+  let best: Candidate | null = null;
+  let most = 0;
+  for (const candidate of candidates) {
+    const words = foldWords(candidate.text);
+    if (!words) continue;
+    let votes = folded.startsWith(words) || folded.endsWith(words) ? 0.3 : 0;
+    for (const other of candidates) if (foldWords(other.text) === words || extendsTitle(other.text, candidate.text)) votes += other.weight;
+    if (votes > most) {
+      most = votes;
+      best = candidate;
     }
   }
-  if (best) return best;
-  if (headings.length === 1 && wordsOf(headings[0]!).length >= 4) return headings[0]!;
-  return declared.length > 1 ? declared[0]! : declared[0] ? longestPart(declared[0]) : (headings[0] ?? null);
+  if (best && most >= 0.3) return best.text;
+  const cut = clean(headTitle);
+  return cut ? longestPart(cut) : (best?.text ?? null);
+}
+
+/** "Title | Section | Site" says "Title" too. */
+function extendsTitle(longer: string, title: string): boolean {
+  return (
+    title.length >= 12 &&
+    longer.length > title.length &&
+    longer.startsWith(title) &&
+    SEPARATOR.exec(longer.slice(title.length))?.index === 0
+  );
+}
+
+/** Share of the words that two folded titles have in common. */
+function overlapOf(a: string, b: string): number {
+  const first = new Set(a.split(' '));
+  const second = new Set(b.split(' '));
+  let shared = 0;
+  for (const word of first) if (second.has(word)) shared++;
+  return shared / Math.max(1, Math.min(first.size, second.size));
 }

@@ -21,6 +21,9 @@ export interface StructuredData {
   readonly captions: readonly string[];
 }
 
+/** What a text without markup says of itself. */
+export const NO_DATA: StructuredData = { articles: [], objects: [], body: '', meta: new Map(), captions: [] };
+
 const ARTICLE_TYPE = /article|blogposting|liveblog|report(?!age)|^review$|newsstory|^story$/i;
 const MAX_JSON = 3_000_000;
 const MAX_OBJECTS = 2_000;

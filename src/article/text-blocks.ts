@@ -81,6 +81,8 @@ class BlockCollector {
         this.flush(holder, false);
         this.walk(child, child, inLink, strong);
         this.flush(child, false);
+      } else if (isHiddenPhrase(child)) {
+        // What no reader sees inside a sentence: "(opens in a new window)", cards that open over a name.
       } else if (tag === 'a') {
         if (child.read('href')) {
           this.linkCount++;
@@ -131,6 +133,18 @@ class BlockCollector {
     if (inLink) this.linkLength += visible;
     if (strong) this.strongLength += visible;
   }
+}
+
+const HIDDEN_NAMES = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|assistive-text|offscreen|u-hidden)(?:\s|$)/i;
+
+function isHiddenPhrase(element: LeanElement): boolean {
+  const { attributes } = element;
+  if (!attributes) return false;
+  return (
+    attributes.has('hidden') ||
+    /display\s*:\s*none/i.test(attributes.get('style') ?? '') ||
+    HIDDEN_NAMES.test(attributes.get('class') ?? '')
+  );
 }
 
 /** A single line break parts two paragraphs only where a longer text has come to its end. */

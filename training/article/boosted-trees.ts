@@ -8,7 +8,7 @@ export interface Settings {
   readonly trees: number;
   readonly depth: number;
   readonly rate: number;
-  /** share of rows and of columns that each tree sees */
+  /** share of the groups of rows (sites) and of the columns that each tree sees */
   readonly rowShare: number;
   readonly columnShare: number;
   readonly minimumWeight: number;
@@ -120,14 +120,20 @@ class Forest {
   }
 
   /** Grows one tree against the present scores and adds its say to them. */
-  growTree(scores: Float64Array, labels: Float32Array, weights: Float32Array, random: () => number): void {
+  growTree(scores: Float64Array, labels: Float32Array, weights: Float32Array, groups: Int32Array, random: () => number): void {
+    const open = new Map<number, boolean>();
     const { bins, rows, columns, cuts } = this.data;
     let taken = 0;
     let sumG = 0;
     let sumH = 0;
     for (let row = 0; row < rows; row++) {
       const weight = weights[row]!;
-      if (weight <= 0 || random() >= this.settings.rowShare) continue;
+      let taking = open.get(groups[row]!);
+      if (taking === undefined) {
+        taking = random() < this.settings.rowShare;
+        open.set(groups[row]!, taking);
+      }
+      if (weight <= 0 || !taking) continue;
       const chance = 1 / (1 + Math.exp(-scores[row]!));
       this.gradient[row] = weight * (chance - labels[row]!);
       this.curvature[row] = Math.max(1e-6, weight * chance * (1 - chance));
@@ -253,7 +259,14 @@ class Forest {
   }
 }
 
-export function trainStage(data: BinnedRows, labels: Float32Array, weights: Float32Array, settings: Settings): StageWeights {
+/** @param groups number of the site of each row: a tree sees all rows of a site or none */
+export function trainStage(
+  data: BinnedRows,
+  labels: Float32Array,
+  weights: Float32Array,
+  groups: Int32Array,
+  settings: Settings,
+): StageWeights {
   const random = makeRandom(settings.seed);
   let positive = 0;
   let total = 0;
@@ -265,7 +278,7 @@ export function trainStage(data: BinnedRows, labels: Float32Array, weights: Floa
   const base = Math.log(positive / Math.max(1e-9, total - positive));
   const scores = new Float64Array(data.rows).fill(base);
   const forest = new Forest(data, settings);
-  for (let tree = 0; tree < settings.trees; tree++) forest.growTree(scores, labels, scaled, random);
+  for (let tree = 0; tree < settings.trees; tree++) forest.growTree(scores, labels, scaled, groups, random);
   const { roots, feature, split, left, right, leaves } = forest;
   return { base, roots, feature, split, left, right, leaves };
 }

@@ -33,7 +33,8 @@ export function siteOf(url: string): string {
   return labels.slice(-take).join('.');
 }
 
-function foldOf(site: string): number {
+/** Number of the fold that a site and all its pages belong to. */
+export function foldOf(site: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < site.length; index++) hash = Math.imul(hash ^ site.charCodeAt(index), 0x01000193);
   return (hash >>> 8) % FOLDS;

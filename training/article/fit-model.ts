@@ -16,7 +16,7 @@ import {
 import { binRows, type Settings, trainStage } from './boosted-trees.ts';
 import { FOLDS, type TrainingPage } from './corpus.ts';
 
-const FIRST: Settings = { trees: 120, depth: 6, rate: 0.12, rowShare: 0.7, columnShare: 0.4, minimumWeight: 4, ridge: 2, seed: 7 };
+const FIRST: Settings = { trees: 150, depth: 6, rate: 0.1, rowShare: 0.7, columnShare: 0.3, minimumWeight: 6, ridge: 2, seed: 7 };
 const SECOND: Settings = { trees: 120, depth: 5, rate: 0.1, rowShare: 0.7, columnShare: 0.4, minimumWeight: 4, ridge: 2, seed: 11 };
 const LEAST_SITES = 4;
 const LEAST_SITES_OF_WORD = 8;
@@ -140,25 +140,27 @@ function stack(pages: readonly TrainingPage[], columns: number, rowsOf: (page: T
   return all;
 }
 
-function targets(pages: readonly TrainingPage[]): { labels: Float32Array; weights: Float32Array } {
+function targets(pages: readonly TrainingPage[]): { labels: Float32Array; weights: Float32Array; groups: Int32Array } {
+  const sites = new Map([...new Set(pages.map((page) => page.site))].map((site, index) => [site, index]));
   const open = pages.flatMap((page) =>
     page.labels.map((label, index) => ({ page, label, index })).filter(({ index }) => !page.rows.pruned[index]),
   );
   return {
     labels: Float32Array.from(open, ({ label }) => label.body),
     weights: Float32Array.from(open, ({ page, index }) => weighBlock(page, index)),
+    groups: Int32Array.from(open, ({ page }) => sites.get(page.site)!),
   };
 }
 
 function trainFirst(pages: readonly TrainingPage[]): FirstModel {
   const table = countNames(pages);
   fillTables(pages, table);
-  const { labels, weights } = targets(pages);
+  const { labels, weights, groups } = targets(pages);
   const binned = binRows(
     stack(pages, FEATURE_COUNT, (page) => page.rows.values),
     FEATURE_COUNT,
   );
-  return { weights: trainStage(binned, labels, weights, FIRST), table };
+  return { weights: trainStage(binned, labels, weights, groups, FIRST), table };
 }
 
 function applyFirst(model: FirstModel, pages: readonly TrainingPage[]): Map<TrainingPage, Float32Array> {
@@ -175,12 +177,12 @@ function applyFirst(model: FirstModel, pages: readonly TrainingPage[]): Map<Trai
 /** Second stage on pages whose first opinions are out of fold; name columns must stand as the first stage saw them. */
 function trainSecond(pages: readonly TrainingPage[], opinions: ReadonlyMap<TrainingPage, Float32Array>, table: NameTable): StageWeights {
   fillTables(pages, table);
-  const { labels, weights } = targets(pages);
+  const { labels, weights, groups } = targets(pages);
   const binned = binRows(
     stack(pages, SECOND_COUNT, (page) => addSurroundings(page.read.blocks, page.rows, opinions.get(page)!)),
     SECOND_COUNT,
   );
-  return trainStage(binned, labels, weights, SECOND);
+  return trainStage(binned, labels, weights, groups, SECOND);
 }
 
 /** The first stage alone, held out: quick, for trying features. */
@@ -200,7 +202,12 @@ export function crossValidateFirst(pages: readonly TrainingPage[], folds: readon
 }
 
 /** Chances of every page by models that have seen neither it nor its site; an empty list for folds that were not asked for. */
-export function crossValidate(pages: readonly TrainingPage[], folds: readonly number[], say: Say): Float32Array[] {
+export function crossValidate(
+  pages: readonly TrainingPage[],
+  folds: readonly number[],
+  say: Say,
+  keep?: (fold: number, weights: BlockModelWeights) => void,
+): Float32Array[] {
   const outside = (...left: readonly number[]): TrainingPage[] => pages.filter((page) => !left.includes(page.fold));
   const inside = (fold: number): TrainingPage[] => pages.filter((page) => page.fold === fold);
   const pairs = new Map<string, FirstModel>();
@@ -221,7 +228,9 @@ export function crossValidate(pages: readonly TrainingPage[], folds: readonly nu
       for (const [page, chances] of applyFirst(pairModel(fold, other), inside(other))) opinions.set(page, chances);
     }
     const first = trainFirst(outside(fold));
-    const second = loadStage(trainSecond(outside(fold), opinions, first.table));
+    const secondWeights = trainSecond(outside(fold), opinions, first.table);
+    const second = loadStage(secondWeights);
+    keep?.(fold, { ...namesOf(first.table), stages: [roundStage(first.weights), roundStage(secondWeights)] });
     const held = inside(fold);
     for (const [page, chances] of applyFirst(first, held)) {
       const rows = addSurroundings(page.read.blocks, page.rows, chances);
@@ -255,5 +264,5 @@ export function trainOn(pages: readonly TrainingPage[], say: Say): BlockModelWei
   const first = trainFirst(pages);
   const second = trainSecond(pages, opinions, first.table);
   say(`trained in ${(process.cpuUsage().user / 1e6).toFixed(0)} CPU-seconds`);
-  return { ...namesOf(first.table), stages: [roundStage(first.weights), roundStage(second)], threshold: 0.5 };
+  return { ...namesOf(first.table), stages: [roundStage(first.weights), roundStage(second)] };
 }

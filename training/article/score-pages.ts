@@ -16,7 +16,7 @@ export async function loadScorer(): Promise<Scorer> {
   return import(resolve(import.meta.dirname, '../../../shared/score/article.mjs'));
 }
 
-export async function scorePages(judged: readonly { page: TrainingPage; chances: Float32Array }[], threshold: number): Promise<string> {
+export async function scorePages(judged: readonly { page: TrainingPage; chances: Float32Array }[]): Promise<string> {
   const { scoreArticles } = await loadScorer();
   const lines: string[] = [];
   for (const set of SETS) {
@@ -25,7 +25,7 @@ export async function scorePages(judged: readonly { page: TrainingPage; chances:
     const predictions = new Map<string, object>();
     for (const { page, chances } of own) {
       try {
-        const article = assembleArticle(page.page, page.read, chances, threshold);
+        const article = assembleArticle(page.page, page.read, chances);
         predictions.set(page.id, { id: page.id, text: article.text });
       } catch (error) {
         if (!(error instanceof Failure)) throw error;

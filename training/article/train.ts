@@ -2,6 +2,9 @@
  * `npm run train:article`: makes models/article/blocks.json from the annotated page sets in ../shared/bench/articles.
  *   --cross-validate   also trains without each fold of sites in turn and prints the score of the pages held out
  *   --only FOLD        with --cross-validate: one fold
+ *   --first            the first stage alone, for trying features
+ *   --chances FILE     writes what was thought of every block held out, for looking at errors
+ *   --no-save          leaves the weights as they are
  * No page is ever scored by a model that has seen its site; the shipped weights are trained on all pages.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -17,6 +20,7 @@ const { values } = parseArgs({
     'cross-validate': { type: 'boolean' },
     only: { type: 'string', multiple: true },
     first: { type: 'boolean' },
+    chances: { type: 'string' },
     'no-save': { type: 'boolean' },
   },
 });
@@ -26,17 +30,20 @@ console.log(`${pages.length} pages, ${pages.reduce((sum, page) => sum + page.rea
 
 if (values['cross-validate']) {
   const folds = values.only?.map(Number) ?? [0, 1, 2, 3, 4];
-  const chances = (values.first ? crossValidateFirst : crossValidate)(pages, folds, (line) => console.log(line));
+  const say = (line: string): void => console.log(line);
+  const keep = (fold: number, weights: BlockModelWeights): void => {
+    if (!values['no-save']) writeFileSync(join(folder, `held-out-${fold}.json`), `${JSON.stringify(weights)}\n`);
+  };
+  const chances = values.first ? crossValidateFirst(pages, folds, say) : crossValidate(pages, folds, say, keep);
   const seen = pages.map((page, index) => ({ page, chances: chances[index]! })).filter((one) => one.chances.length > 0);
-  for (const threshold of [0.4, 0.5]) console.log(`threshold ${threshold}`, await scorePages(seen, threshold));
-  writeFileSync(
-    '/tmp/wd/article-chances.json',
-    JSON.stringify(
-      Object.fromEntries(
-        seen.map((one) => [`${one.page.set}/${one.page.id}`, [...one.chances].map((chance) => Math.round(chance * 1000) / 1000)]),
-      ),
-    ),
-  );
+  console.log(await scorePages(seen));
+  if (values.chances) {
+    const named = seen.map((one) => [
+      `${one.page.set}/${one.page.id}`,
+      Array.from(one.chances, (chance) => Math.round(chance * 1000) / 1000),
+    ]);
+    writeFileSync(values.chances, JSON.stringify(Object.fromEntries(named)));
+  }
 }
 if (!values['no-save']) {
   const weights: BlockModelWeights = trainOn(pages, (line) => console.log(line));
