@@ -48,6 +48,12 @@ test('without a publication date only full dates are resolved', () => {
   );
 });
 
+test('a date line stands in for a publication date that is missing', () => {
+  const times = timesOf('Roe steps down\n\nSunday, March 5 , 2007\n\nHe left today.', null);
+  assert.equal(times.at(-1)?.value, '2007-03-05');
+  assert.equal(timesOf('On March 5, 2007\n\nHe left today.', null).at(-1)?.from, null);
+});
+
 test('days hang on the date before them', () => {
   const [, later] = timesOf('The raid was on 5 May 2011. Two weeks later they fled.');
   assert.deepEqual([later?.value, later?.offsetDays], ['2011-W20', 14]);

@@ -3,6 +3,7 @@
  * ("from May 3 to 5") and open ends ("since 2014") set the days of both. Without a publication date only full dates are resolved.
  */
 
+import lexicon from '../../../lexicon/en/times.json' with { type: 'json' };
 import type { Article, Sentence, TimeExpression, Token } from '../../vocabulary.ts';
 import { addMonths, type DayRange, dayNumber, dayOf, isDay, readIsoDay, writeDay, writeYear } from './calendar.ts';
 import { matchTimes, type TimeMatch } from './match-times.ts';
@@ -27,6 +28,7 @@ interface Found extends ResolvedTime {
   readonly reference: number | null;
 }
 
+const MONTH_NAMES = lexicon.months.flat();
 /** So many sentences on, "two days earlier" no longer hangs on a date. */
 const ANCHOR_REACH = 3;
 const NEIGHBOUR = 14;
@@ -81,13 +83,30 @@ export function findTimes({ article, tokens, sentences }: TimeReading): TimeExpr
 
 /** The day of the report at a place in the text: in a live blog that of the post. */
 function readReferences(article: Article): (offset: number) => number | null {
-  const day = readIsoDay(article.published ?? '');
+  const day = readIsoDay(article.published ?? '') ?? readDateLine(article.text);
   const posts = (article.posts ?? []).filter(({ published }) => published !== undefined && readIsoDay(published) !== null);
   if (posts.length === 0) return () => day;
   return (offset) => {
     const post = posts.find(({ start, end }) => offset >= start && offset < end);
     return post === undefined ? day : readIsoDay(post.published ?? '');
   };
+}
+
+const DATE_LINE = new RegExp(
+  `^(?:\\p{L}+day,? )?(?:(?<month>${MONTH_NAMES.join('|')})\\.? (?<day>\\d{1,2})|(?<day2>\\d{1,2}) (?<month2>${MONTH_NAMES.join('|')})\\.?) ?,? (?<year>(?:19|20)\\d\\d)$`,
+  'iu',
+);
+
+/** A date that is a paragraph of its own at the top of a text without a publication date: "March 5, 2007". */
+function readDateLine(text: string): number | null {
+  for (const line of text.slice(0, 600).split(/\n\s*\n/, 3)) {
+    const { month, month2, day, day2, year } = DATE_LINE.exec(line.trim())?.groups ?? {};
+    const name = (month ?? month2)?.toLowerCase();
+    if (name === undefined) continue;
+    const number = lexicon.months.findIndex((forms) => forms.includes(name)) + 1;
+    if (isDay(Number(year), number, Number(day ?? day2))) return dayNumber(Number(year), number, Number(day ?? day2));
+  }
+  return null;
 }
 
 /** Is this number the amount of what follows it: "2014 men"? */
