@@ -377,6 +377,9 @@ def read_re3d(folder):
                         if inside:
                             for i, p in zip(inside, bioes(0, inside[0], inside[-1] + 1)):
                                 row[i] = p + '-' + k
+                # lists of states that the annotators passed over would teach that names are none
+                if part == 'train' and not any(x != 'O' for x in labels[0]) and sum(text[:1].isupper() for text in (d['text'][a:b] for a, b in words[1:])) > 5:
+                    continue
                 token = lambda b, e: [i for i, (ws, we) in enumerate(words) if ws < e and b < we]
                 inside = [(token(b, e), k) for b, e, k in spans.get(d['_id'], ()) if words[0][0] <= b < words[-1][1]]
                 yield part, {'words': [d['text'][a:b] for a, b in words], 'mentions': labels[0],

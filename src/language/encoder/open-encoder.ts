@@ -47,6 +47,9 @@ export interface EncoderFiles {
   readonly labels: ReaderLabels;
 }
 
+/** phrases below this are oftener wrong than right on re3d's held-out documents */
+const LEAST_PHRASE_SCORE = 0.5;
+
 interface Part {
   readonly sentence: number;
   /** index of its first word in the sentence */
@@ -175,9 +178,13 @@ function createDecoder(labels: ReaderLabels, width: number): (words: readonly st
       });
     }
     const first = scores.rowOf(window) + 1;
-    const [names, mentions, innerMentions] = spans.map((span) =>
+    const [names, outer, inner] = spans.map((span) =>
       span.decode(scores.tags, first * scores.tagStride + span.from, scores.tagStride, n),
     ) as [NameSpan[], NameSpan[], NameSpan[]];
+    const [mentions, innerMentions] = [outer, inner].map((list) => list.filter((span) => span.score >= LEAST_PHRASE_SCORE)) as [
+      NameSpan[],
+      NameSpan[],
+    ];
     return { tokens, names, mentions, innerMentions, vectors: scores.vectors.slice(first * width, (first + n) * width) };
   };
 
