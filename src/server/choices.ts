@@ -27,4 +27,5 @@ export const EVENT_FACETS_ASKED = listAll<EventFacet>()([
   'disputed',
 ]);
 export const VERDICTS = listAll<ReviewState>()(['accepted', 'discarded', 'open']);
-export const DESK_DOCUMENTS = listAll<DocumentKind>()(['view', 'watch', 'sitrep', 'shift', 'setting', 'coding']);
+/** Kinds that have no routes of their own. */
+export const DESK_DOCUMENTS = listAll<DocumentKind>()(['view', 'shift', 'setting']);

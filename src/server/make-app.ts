@@ -12,6 +12,7 @@ import type { House, ServerSettings } from './house.ts';
 import type { Live } from './live.ts';
 import { type Asking, describeApi, mountRoute, type Route } from './route.ts';
 import { articleRoutes } from './routes-articles.ts';
+import { codingRoutes } from './routes-coding.ts';
 import { eventRoutes } from './routes-events.ts';
 import { peopleRoutes } from './routes-people.ts';
 import { reviewRoutes } from './routes-review.ts';
@@ -27,6 +28,7 @@ export const ROUTES = [
   ...reviewRoutes,
   ...watchRoutes,
   ...sitrepRoutes,
+  ...codingRoutes,
   ...peopleRoutes,
   ...statusRoutes,
 ];

@@ -140,7 +140,7 @@ export const reviewRoutes = [
   makeRoute({
     method: 'get',
     path: '/api/documents/{kind}',
-    summary: 'Saved views, watches, sitreps, shifts and settings of the desk',
+    summary: 'Saved views, ended shifts and settings of the desk',
     tag: 'documents',
     params: z.object({ kind: z.enum(DESK_DOCUMENTS) }),
     run: ({ house }, { params }) => house.store.documents.list(params.kind),

@@ -262,3 +262,28 @@ test('bound to another address the desk asks for accounts, and gives each role i
     await server.close();
   }
 });
+
+test('double coding is blind until both are done, and then tells how far they agree', async () => {
+  const { rows } = await read('/articles?limit=2');
+  const stored = await desk.house.store.articles.get(rows[0].id);
+  const [event] = stored?.record.events ?? [];
+  const { id } = await (
+    await post('/codings', { title: 'Two', coders: ['ada', 'bo'], articles: rows.map((row: { id: string }) => row.id) })
+  ).json();
+  const seen = await read(`/codings/${id}/work/ada`);
+  assert.deepEqual([seen.events.length, seen.articles.length], [0, 2]);
+  assert.ok(!JSON.stringify(seen).includes('trigger'), 'nothing of the machine is shown');
+  const keep = (coder: string, body: unknown) =>
+    fetch(`${desk.url}/api/codings/${id}/work/${coder}`, { method: 'PUT', headers: { 'x-watchdesk': '1' }, body: JSON.stringify(body) });
+  assert.equal((await keep('ada', { done: true, events: [{ article: rows[0].id, event }] })).status, 204);
+  assert.equal((await get(`/api/codings/${id}/agreement`)).status, 403);
+  assert.equal((await keep('eve', { done: true, events: [] })).status, 403);
+  assert.equal((await keep('bo', { done: true, events: [{ article: rows[0].id, event: { ...event, status: 'denied' } }] })).status, 204);
+  assert.equal((await keep('bo', { done: false, events: [] })).status, 403);
+  const agreement = await read(`/codings/${id}/agreement`);
+  assert.equal(agreement.both, 1);
+  assert.deepEqual(
+    agreement.differences[0].fields.map((one: { field: string }) => one.field),
+    ['status'],
+  );
+});
