@@ -8,6 +8,8 @@ import { findParagraphs, type Paragraph } from './split-text.ts';
 
 /** A sentence is cut here, so that one without any mark stays cheap to segment. */
 const LONGEST = 20_000;
+/** the second half of a sign outside the basic plane, which no cut may part from its first */
+const LOW_SURROGATE = /[\udc00-\udfff]/;
 
 export interface SegmentedText {
   readonly paragraphs: readonly Paragraph[];
@@ -24,8 +26,12 @@ export function segmentText(text: string, language: string): SegmentedText {
   const sentences: Sentence[] = [];
   const tokens: Token[] = [];
   paragraphs.forEach((paragraph, index) => {
-    for (let from = paragraph.start; from < paragraph.end; from += LONGEST) {
-      const part = text.slice(from, Math.min(from + LONGEST, paragraph.end));
+    let cut = paragraph.start;
+    while (cut < paragraph.end) {
+      const from = cut;
+      cut = Math.min(from + LONGEST, paragraph.end);
+      if (cut < paragraph.end && LOW_SURROGATE.test(text[cut] as string)) cut -= 1;
+      const part = text.slice(from, cut);
       for (const { segment, index: at } of intoSentences.segment(part)) {
         const firstToken = tokens.length;
         for (const word of intoWords.segment(segment)) {
