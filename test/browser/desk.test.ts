@@ -205,6 +205,8 @@ const PAGES = [
   '/watch',
   '/sitrep',
   '/names',
+  '/name/Islamic%20State',
+  '/coding',
   '/settings',
   '/start',
 ];
@@ -230,7 +232,7 @@ test('every page fits a phone of 360 pixels', { skip }, async () => {
     await page.waitForTimeout(300);
     const wide = await page.evaluate(() => document.getElementById('page')?.scrollWidth);
     assert.ok((wide ?? 0) <= PHONE.width, `${path} is ${wide} wide`);
-    await takePicture(page, `phone-${path.split(/[/?]/)[1]}`);
+    await takePicture(page, `phone-${path.slice(1).split(/[/?]/)[0]}`);
     await page.context().close();
   }
 });
