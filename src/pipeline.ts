@@ -10,7 +10,17 @@ import { ucdp } from './findings/codebooks/ucdp.ts';
 import { findFindings } from './findings/find-findings.ts';
 import { analyseLanguage, type Language } from './language/analyse-language.ts';
 import { groupArticle } from './stories/group-stories.ts';
-import type { AnalysedArticle, ArticleRecord, EntityOfRecord, IncomingPage, StoryIndex } from './vocabulary.ts';
+import { type LinkedCases, linkCases } from './stories/link-cases.ts';
+import type {
+  AnalysedArticle,
+  ArticleRecord,
+  CaseId,
+  CaseUpdate,
+  EntityOfRecord,
+  IncomingPage,
+  StoryId,
+  StoryIndex,
+} from './vocabulary.ts';
 
 export type { Codebook } from './findings/codebooks/codebook.ts';
 
@@ -59,5 +69,17 @@ function listEntities({ entities, entityMentions }: AnalysedArticle): EntityOfRe
 
 /** Where a record belongs among the others: copy, revision, story; and which cases change once it is saved. */
 export async function placeArticle(record: ArticleRecord, index: StoryIndex) {
-  return { update: await groupArticle(record, index), linkCases: async (_saved: unknown) => ({ changed: [], removed: [] }) };
+  const update = await groupArticle(record, index);
+  const linkSaved = async (saved: { readonly story: StoryId }): Promise<LinkedCases> => {
+    const stories = new Set([saved.story, ...(update.changes ?? []).map((change) => change.story)]);
+    const changed: CaseUpdate[] = [];
+    const removed: CaseId[] = [];
+    for (const story of stories) {
+      const linked = await linkCases(story, update.profile?.day ?? null, index);
+      changed.push(...linked.changed);
+      removed.push(...linked.removed);
+    }
+    return { changed, removed };
+  };
+  return { update, linkCases: linkSaved };
 }

@@ -547,6 +547,26 @@ export interface StoryIndex {
   members(story: StoryId, day: string | null, limit: number): Promise<readonly ArticleId[]>;
   storySize(story: StoryId): Promise<number>;
   text(id: ArticleId): Promise<string | undefined>;
+  /** events told in a story, articles nearest to the day first */
+  tellings(story: StoryId, day: string | null, limit: number): Promise<readonly Telling[]>;
+  /** events of other stories of one of these types and countries told between the days, latest first */
+  toldBetween(types: readonly EventType[], countries: readonly string[], from: string, to: string, limit: number): Promise<readonly Telling[]>;
+  cases(ids: readonly CaseId[]): Promise<readonly CaseUpdate[]>;
+}
+
+/** One event as one article tells it, with what tells where the article has it from. */
+export interface Telling {
+  readonly article: ArticleId;
+  readonly event: NewsEvent;
+  readonly title: string | null;
+  readonly site: string | null;
+  readonly publisher: string | null;
+  readonly published: string | null;
+  readonly story: StoryId;
+  /** the article whose text this one copies */
+  readonly copyOf: ArticleId | null;
+  /** the case that it belongs to so far */
+  readonly case: CaseId | null;
 }
 
 /** An event of the record: event ids are unique within their article only. */

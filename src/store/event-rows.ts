@@ -24,11 +24,12 @@ export interface EventData {
   readonly published: string | null;
   readonly url: string | null;
   readonly kind: CopyKind;
+  readonly fetched: string;
 }
 
 const COLUMNS = `e.key AS key, e.day AS day, e.type AS type, e.confidence AS confidence, e.killed AS killed, e.place_sort AS place_sort,
   e.reviewed AS reviewed, e.story AS story, e.case_id AS case_id, b.body AS body, b.corrected AS corrected,
-  a.id AS article_id, a.title AS title, a.site AS site, a.published AS published, a.url AS url, a.kind AS kind`;
+  a.id AS article_id, a.title AS title, a.site AS site, a.published AS published, a.url AS url, a.kind AS kind, a.fetched AS fetched`;
 
 export function readEventData(db: Database, where: string, values: readonly Value[]): EventData[] {
   return db.all<EventData>(
@@ -46,6 +47,7 @@ export function storedEvent(row: EventData): StoredEvent {
     published: row.published,
     url: row.url,
     kind: row.kind,
+    fetched: row.fetched,
     story: row.story,
     case: row.case_id,
     day: row.day,

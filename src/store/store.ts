@@ -169,6 +169,8 @@ export interface StoredEvent {
   readonly published: string | null;
   readonly url: string | null;
   readonly kind: CopyKind;
+  /** when the article was read: what is new since a shift goes by it */
+  readonly fetched: string;
   readonly story: StoryId;
   readonly case: CaseId | null;
   /** day of the event where the text gives one to the day, else the day of publication */

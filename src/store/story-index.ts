@@ -2,10 +2,21 @@
  * What the stories room asks of the record: articles by sketch, by telling words, by address, and the members of stories.
  * Also writes what the arrival of an article changes among the others. The room itself is not known here.
  */
-import type { ArticleId, IndexedArticle, StoryId, StoryIndex, StoryProfile, StoryUpdate } from '../vocabulary.ts';
+import type {
+  ArticleId,
+  CaseId,
+  CaseUpdate,
+  IndexedArticle,
+  NewsEvent,
+  StoryId,
+  StoryIndex,
+  StoryProfile,
+  StoryUpdate,
+  Telling,
+} from '../vocabulary.ts';
 import { findArticle } from './articles.ts';
 import { flag, marks, parseJson } from './context.ts';
-import type { Database } from './database.ts';
+import type { Database, Value } from './database.ts';
 import { moveArticle, refreshStory } from './stories.ts';
 
 /** Postings read per word and side of the day: the nearest in time. */
@@ -69,6 +80,17 @@ export function applyChanges(db: Database, update: StoryUpdate): Set<string> {
   }
   for (const story of touched) refreshStory(db, story);
   return touched;
+}
+
+function readTellings(db: Database, where: string, values: readonly Value[]): Telling[] {
+  return db
+    .all<Omit<Telling, 'event' | 'case'> & { body: string; case_id: CaseId | null }>(
+      `SELECT a.id AS article, a.title AS title, a.site AS site, a.publisher AS publisher, a.published AS published, a.story AS story,
+         a.copy_of AS copyOf, e.case_id AS case_id, b.body AS body
+       FROM article a JOIN event e ON e.article = a.key JOIN event_body b ON b.event = e.key WHERE ${where}`,
+      ...values,
+    )
+    .map(({ body, case_id, ...telling }) => ({ ...telling, event: parseJson<NewsEvent>(body), case: case_id }));
 }
 
 export function openStoryIndex(db: Database): StoryIndex {
@@ -159,6 +181,27 @@ export function openStoryIndex(db: Database): StoryIndex {
         .map((row) => row.id);
     },
     storySize: async (story) => db.get<{ articles: number }>('SELECT articles FROM story WHERE id = ?', story)?.articles ?? 0,
+    tellings: async (story, day, limit) => {
+      const read = (condition: string, order: string) =>
+        readTellings(db, `a.story = ? AND a.day ${condition} ? ORDER BY a.day ${order}, a.key ${order}, e.ordinal LIMIT ${limit}`, [
+          story,
+          day ?? '',
+        ]);
+      const away = (telling: Telling) => (day === null ? 0 : Math.abs(dayNumber(telling.published) - dayNumber(day)));
+      return [...read('>=', ''), ...read('<', 'DESC')].sort((a, b) => away(a) - away(b)).slice(0, limit);
+    },
+    toldBetween: async (types, countries, from, to, limit) =>
+      readTellings(
+        db,
+        `e.type IN (${marks(types)}) AND e.country IN (${marks(countries)}) AND e.status NOT IN ('happened', 'ongoing', 'attempted', 'denied')
+         AND a.day BETWEEN ? AND ? ORDER BY a.day DESC, e.key DESC LIMIT ${limit}`,
+        [...types, ...countries, from, to],
+      ),
+    cases: async (ids) =>
+      ids.flatMap((id) => {
+        const row = db.get<{ body: string }>('SELECT body FROM story_case WHERE id = ?', id);
+        return row ? [parseJson<CaseUpdate>(row.body)] : [];
+      }),
     text: async (id) =>
       db.get<{ text: string }>('SELECT b.text AS text FROM article a JOIN article_body b ON b.article = a.key WHERE a.id = ?', id)?.text,
   };

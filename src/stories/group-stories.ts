@@ -58,30 +58,37 @@ export async function groupArticle(record: ArticleRecord, index: StoryIndex, opt
   };
 }
 
-/** A group smaller than this is not looked at again. */
+/** The first parting is loose: the second one, within the groups, is the sharper. */
+const LOOSE = -1.5;
+/** A group smaller than this cannot be parted by its own words: it must be surer from the first. */
 const LEAST_TO_PART = 4;
+const SURE = -0.5;
 /** In a group, words part its articles fully from this size on. */
 const WITHIN_CONTRAST = 8;
 
 /** First among all, then once more within each group, where the words that its articles share no longer count. */
-function partItems(items: readonly Item[], bonds: Bonds, { model = LEARNED, threshold = 0, within = 0 }: GroupOptions): number[] {
+function partItems(items: readonly Item[], bonds: Bonds, { model = LEARNED, threshold = LOOSE, within = 0 }: GroupOptions): number[] {
   const profiles = items.map((item) => item.profile);
-  const coarse = clusterItems(items.length, compareProfiles(profiles, model.weights).logit, bonds, threshold);
+  const first = compareProfiles(profiles, model.weights);
+  const coarse = clusterItems(items.length, first.logit, bonds, threshold);
   const groups = [...coarse];
   for (const group of new Set(coarse)) {
     const members = items.map((_, at) => at).filter((at) => coarse[at] === group);
-    if (members.length < LEAST_TO_PART) continue;
+    const small = members.length < LEAST_TO_PART;
     const inside = new Map(members.map((at, position) => [at, position]));
     const kept = (pairs: Bonds['together']) =>
       (pairs ?? []).flatMap(([i, j]): [number, number][] =>
         inside.has(i) && inside.has(j) ? [[inside.get(i) as number, inside.get(j) as number]] : [],
       );
-    const { logit } = compareProfiles(
-      members.map((at) => profiles[at] as StoryProfile),
-      model.within,
-      WITHIN_CONTRAST,
-    );
-    const parts = clusterItems(members.length, logit, { together: kept(bonds.together), apart: kept(bonds.apart) }, within);
+    const logit = small
+      ? (i: number, j: number) => first.logit(members[i] as number, members[j] as number)
+      : compareProfiles(
+          members.map((at) => profiles[at] as StoryProfile),
+          model.within,
+          WITHIN_CONTRAST,
+        ).logit;
+    const inner: Bonds = { together: kept(bonds.together), apart: kept(bonds.apart) };
+    const parts = clusterItems(members.length, logit, inner, small ? SURE : within);
     members.forEach((at, position) => {
       groups[at] = members[parts[position] as number] as number;
     });

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { compareProfiles, FEATURES, type LikenessModel } from '../../src/stories/likeness.ts';
 import { openMemoryIndex } from '../../src/stories/memory-index.ts';
 import { profileArticle } from '../../src/stories/profile-article.ts';
-import type { ArticleRecord } from '../../src/vocabulary.ts';
+import type { ArticleRecord, StoryProfile } from '../../src/vocabulary.ts';
 import { ECB_FOLDER, loadEcb, plainRecord } from './ecb-plus.ts';
 
 export interface Labelled {
@@ -25,6 +25,12 @@ interface Example {
 const CANDIDATES = 40;
 const ROUNDS = 400;
 const WITHIN_CONTRAST = 8;
+
+/** Parts of about this size, each from the nearest to the farthest. */
+function inSets<Item>(items: readonly Item[], size: number): Item[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, set) => items.filter((_item, at) => at % count === set));
+}
 
 /** Pairs of each article with what the index gives for it, compared in that set as the grouping does. */
 async function makeExamples(articles: readonly Labelled[]): Promise<Example[]> {
@@ -51,10 +57,14 @@ async function makeExamples(articles: readonly Labelled[]): Promise<Example[]> {
     const others = (await index.articles(found.map(({ article }) => article)))
       .map((entry) => entry.profile)
       .filter((other) => other.article !== profile.article);
-    const { features } = compareProfiles([profile, ...others], []);
-    others.forEach((other, position) => {
-      examples.push({ features: features(0, position + 1), same: storyOf.get(other.article) === story ? 1 : 0 });
-    });
+    const same = (other: StoryProfile) => (storyOf.get(other.article) === story ? 1 : 0);
+    // A young record has few articles to compare with: large sets, small ones, and pairs alone.
+    for (const set of [others, ...inSets(others, 8), ...inSets(others, 1).filter((_, turn) => turn % 4 === at % 4)]) {
+      const { features } = compareProfiles([profile, ...set], []);
+      set.forEach((other, position) => {
+        examples.push({ features: features(0, position + 1), same: same(other) });
+      });
+    }
   }
   return examples;
 }
