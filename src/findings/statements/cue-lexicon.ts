@@ -114,7 +114,9 @@ export const CHANNEL_NAMES: ReadonlySet<string> = new Set(cues.channels.names.ma
 export const CHANNEL_PREPOSITIONS: ReadonlySet<string> = new Set(cues.channels.prepositions);
 export const CHANNEL_OF_VERB: Readonly<Record<string, string>> = cues.channels.verbs;
 
-const actWords = new Map<string, Act>();
-for (const [act, words] of Object.entries(cues.words)) for (const word of words) if (!actWords.has(word)) actWords.set(word, act as Act);
-/** The act that a word within the content speaks for, where it speaks for one. */
-export const actOfWord = (lemma: string): Act | undefined => actWords.get(lemma);
+const actWords = new Map<string, Act[]>();
+for (const [act, words] of Object.entries(cues.words))
+  for (const word of words) actWords.set(word, [...(actWords.get(word) ?? []), act as Act]);
+const NO_ACTS: readonly Act[] = [];
+/** The acts that a word within the content speaks for. */
+export const actsOfWord = (lemma: string): readonly Act[] => actWords.get(lemma) ?? NO_ACTS;

@@ -5,9 +5,9 @@
  */
 import weights from '../../../models/findings/acts.json' with { type: 'json' };
 import { ACTS, type Act } from '../../vocabulary.ts';
-import { childBy, childrenBy, isVerbal, type Tree } from '../grammar/tree.ts';
+import { childBy, childrenBy, isVerbal, relationOf, type Tree } from '../grammar/tree.ts';
 import { classify, openModel, type WeightFile } from '../linear-model.ts';
-import { actOfWord } from './cue-lexicon.ts';
+import { actsOfWord } from './cue-lexicon.ts';
 import type { TokenRange } from './find-cues.ts';
 
 export interface Said {
@@ -18,6 +18,8 @@ export interface Said {
   readonly direct: boolean;
   /** tells whether a token names the speaker */
   readonly isSpeaker: (token: number) => boolean;
+  /** tells whether a token names the speaker's own state, army or party */
+  readonly isOwnSide: (token: number) => boolean;
   /** lemmas of deeds that harm */
   readonly isHarm: (lemma: string) => boolean;
 }
@@ -50,8 +52,9 @@ function weighWords(tree: Tree, said: Said, wanted: readonly Act[]): Act | undef
   const votes = new Map<Act, number>();
   for (const { first, last } of said.content)
     for (let i = first; i <= last; i++) {
-      const act = actOfWord(tree.tokens[i]!.lemma.toLowerCase());
-      if (act && wanted.includes(act) && !isNegated(tree, i)) votes.set(act, (votes.get(act) ?? 0) + 1);
+      if (isNegated(tree, i)) continue;
+      for (const act of actsOfWord(tree.tokens[i]!.lemma.toLowerCase()))
+        if (wanted.includes(act)) votes.set(act, (votes.get(act) ?? 0) + 1);
     }
   const sorted = [...votes].sort((a, b) => b[1] - a[1]);
   return sorted[0] && sorted[0][1] > (sorted[1]?.[1] ?? 0) ? sorted[0][0] : undefined;
@@ -105,8 +108,7 @@ export function describeSaid(tree: Tree, said: Said): string[] {
       const token = tree.tokens[i]!;
       const lemma = token.lemma.toLowerCase();
       if (['NOUN', 'VERB', 'ADJ', 'ADV', 'AUX', 'INTJ'].includes(token.upos)) lemmas.add(lemma);
-      const speaksFor = actOfWord(lemma);
-      if (speaksFor) lemmas.add(`~${speaksFor}`);
+      for (const act of actsOfWord(lemma)) lemmas.add(`~${act}`);
       if (said.isHarm(lemma)) lemmas.add('~harm');
       if (token.upos === 'PRON' && said.direct && ['I', 'we', 'you'].includes(token.lemma)) lemmas.add(`pron:${token.lemma}`);
       if (token.text === '!' || token.text === '?') lemmas.add(token.text);
@@ -118,6 +120,7 @@ export function describeSaid(tree: Tree, said: Said): string[] {
     features.push(`w=${lemma}`);
     if (lemma.startsWith('~')) features.push(`w=${lemma}|${said.act}`);
   }
+  for (const clause of describeClauses(tree, said)) features.push(`any:${clause}`, `any:${clause}|${said.act}`);
   if (main === undefined) return [...features, 'no-clause'];
   const verb = tree.tokens[main]!;
   const subject = childBy(tree, main, 'nsubj');
@@ -133,7 +136,15 @@ export function describeSaid(tree: Tree, said: Said): string[] {
         : auxiliaries.includes('can')
           ? 'can'
           : (verb.xpos ?? verb.upos);
-  const who = own ? 'own' : subject === undefined ? 'none' : tree.tokens[subject]!.upos === 'PRON' ? lower(tree, subject) : 'other';
+  const who = own
+    ? 'own'
+    : subject !== undefined && said.isOwnSide(subject)
+      ? 'side'
+      : subject === undefined
+        ? 'none'
+        : tree.tokens[subject]!.upos === 'PRON'
+          ? lower(tree, subject)
+          : 'other';
   const negated = isNegated(tree, main) ? 'not' : 'yes';
   const harm = said.isHarm(verb.lemma) ? 'harm' : 'mild';
   features.push(
@@ -152,6 +163,44 @@ export function describeSaid(tree: Tree, said: Said): string[] {
   const modifier = childrenBy(tree, main, 'cop').length > 0 ? `is=${verb.lemma}` : undefined;
   if (modifier) features.push(modifier);
   return features;
+}
+
+const moodOf = (tree: Tree, verb: number): string => {
+  const auxiliaries = auxOf(tree, verb);
+  if (auxiliaries.some((aux) => FUTURE.has(aux))) return 'future';
+  if (auxiliaries.some((aux) => DUTY.has(aux))) return 'duty';
+  if (auxiliaries.some((aux) => POSSIBLE.has(aux))) return 'possible';
+  return auxiliaries.includes('can') ? 'can' : (tree.tokens[verb]!.xpos ?? '');
+};
+
+/** Every clause of the content by its subject, mood and harm: "own|future", "other|VBD|harm", "order" for an imperative. */
+function describeClauses(tree: Tree, said: Said): Set<string> {
+  const found = new Set<string>();
+  for (const { first, last } of said.content)
+    for (let i = first; i <= last; i++) {
+      if (!isPredicate(tree, i)) continue;
+      const subject = childBy(tree, i, 'nsubj');
+      const harm = said.isHarm(tree.tokens[i]!.lemma) ? '|harm' : '';
+      const mood = moodOf(tree, i);
+      const relation = relationOf(tree.tokens[i]!);
+      if (subject === undefined) {
+        if (
+          tree.tokens[i]!.xpos === 'VB' &&
+          ['root', 'ccomp', 'parataxis'].includes(relation) &&
+          !childrenBy(tree, i, 'mark').length &&
+          mood === 'VB'
+        )
+          found.add('order');
+        continue;
+      }
+      const own = said.isSpeaker(subject) || (said.direct && OWN.has(lower(tree, subject)));
+      const side = own ? 'own' : said.isOwnSide(subject) ? 'side' : lower(tree, subject) === 'you' ? 'you' : 'other';
+      const negated = isNegated(tree, i) ? '|not' : '';
+      found.add(`${side}|${mood}`).add(`${side}|${mood}${negated}${harm}`);
+      if (negated) found.add(`${side}|not`);
+      if (childrenBy(tree, i, 'mark').some((c) => ['if', 'unless'].includes(lower(tree, c)))) found.add('condition');
+    }
+  return found;
 }
 
 const model = openModel(weights as WeightFile);

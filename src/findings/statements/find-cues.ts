@@ -4,23 +4,13 @@
  */
 import { subjectOf } from '../grammar/arguments.ts';
 import { childBy, childrenBy, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
+import { aroundPhrase, aroundReport, findBeginning, findEnding, joinsOn } from './clause-said.ts';
 import { type CueEntry, cueEntriesOf, isMedia, REPORTING_PHRASES } from './cue-lexicon.ts';
+import { findPhraseEnd, findReport } from './find-report.ts';
 import { readNounCue } from './noun-cues.ts';
+import { findAccused, findOrder, findPhrase } from './phrase-said.ts';
 import { coverOf, readContent, type TokenRange } from './read-frames.ts';
-import {
-  aroundPhrase,
-  aroundReport,
-  findAccused,
-  findBeginning,
-  findEnding,
-  findOrder,
-  findPhrase,
-  findPhraseEnd,
-  findReport,
-  joinsOn,
-  phraseAt,
-  type Reading,
-} from './read-order.ts';
+import { phraseAt, type Reading } from './reading.ts';
 
 export type { TokenRange } from './read-frames.ts';
 

@@ -10,8 +10,8 @@ import { CHANNEL_NOUNS, isAuthority, isMedia } from './cue-lexicon.ts';
 import { decideAct, type Said } from './decide-act.ts';
 import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
 import { findIssuer, findPapers, readChannel } from './read-channel.ts';
-import { indexReading } from './read-order.ts';
 import { findSpeakerBeside, isUnlikelySpeaker, readSpeaker, type Speaker } from './read-speaker.ts';
+import { indexReading } from './reading.ts';
 
 /** A statement with what the events need to know of it: where in the tree it stands. */
 export interface FoundStatement {
@@ -248,6 +248,7 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
       clause: draft.quoted.length > 0 ? undefined : cue.clause,
       direct,
       isSpeaker: (token) => namesSpeaker(tree, names, token, speaker, cue),
+      isOwnSide: (token) => namesOwnSide(tree, names, token, speaker),
       isHarm,
     };
     found.push({
@@ -308,4 +309,23 @@ function namesSpeaker(tree: Tree, names: NameIndex, token: number, speaker: Spea
     if (entity === speaker.entity) return true;
   }
   return word.upos === 'PRON' && ['he', 'she', 'it', 'they', 'I', 'we'].includes(word.lemma) && cue.token < token;
+}
+
+/** "Britain" for its prime minister, "the government" for a minister: who the speaker speaks for. */
+function namesOwnSide(tree: Tree, names: NameIndex, token: number, speaker: Speaker | undefined): boolean {
+  if (!speaker) return false;
+  const { analysed } = tree;
+  const entity = speaker.entity === undefined ? undefined : analysed.entities[speaker.entity];
+  const titles = [
+    speaker.span,
+    ...(entity?.description ? [entity.description] : []),
+    ...(entity?.mentions.slice(0, 3).map((m) => analysed.entityMentions[m]!) ?? []),
+  ];
+  const country = names.placeAt[token]?.country;
+  if (country)
+    return analysed.places.some(
+      (place) => place.country === country && titles.some(({ start, end }) => start - 40 <= place.start && place.end <= end),
+    );
+  const word = tree.tokens[token]!.text;
+  return tree.tokens[token]!.upos === 'PROPN' && word.length > 2 && titles.some(({ text }) => text.includes(word));
 }

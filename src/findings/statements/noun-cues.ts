@@ -6,8 +6,9 @@ import { subjectOf } from '../grammar/arguments.ts';
 import { childBy, childrenBy, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
 import { cueNoun, isUtteringVerb } from './cue-lexicon.ts';
 import type { Cue } from './find-cues.ts';
+import { findNounContent } from './phrase-said.ts';
 import type { TokenRange } from './read-frames.ts';
-import { findNounContent, type Reading } from './read-order.ts';
+import type { Reading } from './reading.ts';
 
 /** Who utters what the noun names, and how far their phrase reaches after it. */
 function findUtterer(tree: Tree, noun: number): number | undefined {

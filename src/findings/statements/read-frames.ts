@@ -1,6 +1,6 @@
 /**
  * What was said, as grammar gives it: the frames of a cue's entry (clause, object, infinitive, order …) looked up around its verb.
- * Tree, verb and entry in, token ranges out. Word order (read-order.ts) and quotation marks (attach-quotes.ts) are not looked at.
+ * Tree, verb and entry in, token ranges out. Word order (clause-said.ts, phrase-said.ts) and quotation marks (attach-quotes.ts) are not looked at.
  */
 import { objectOf } from '../grammar/arguments.ts';
 import { childBy, childrenBy, hasFeature, isVerbal, prepositionOf, relationOf, subtreeOf, type Tree } from '../grammar/tree.ts';

@@ -7,7 +7,7 @@ import { childrenBy, nounPhrase, prepositionOf, relationOf, spanOf, type Tree } 
 import type { NameIndex } from '../word-classes.ts';
 import { isTitle } from './cue-lexicon.ts';
 import type { Cue } from './find-cues.ts';
-import { isFiniteVerb } from './read-order.ts';
+import { isFiniteVerb } from './reading.ts';
 
 export interface Speaker {
   readonly name: string;
