@@ -39,7 +39,13 @@ export interface PlaceScore {
   /** right countries among those that have one */
   readonly country: number;
   readonly countries: number;
-  readonly misses: readonly { readonly id: string; readonly words: string; readonly gold: string; readonly read: string; readonly km: number }[];
+  readonly misses: readonly {
+    readonly id: string;
+    readonly words: string;
+    readonly gold: string;
+    readonly read: string;
+    readonly km: number;
+  }[];
 }
 
 const FINENESS = ['site', 'town', 'district', 'province', 'country', 'sea', 'none'];
@@ -55,11 +61,21 @@ export function scorePlaces(articles: readonly GoldPlaces[], placesOf: (id: stri
       const spans = [nearestSpan(text, where.words, around), ...nameSpans(text, where.place)].filter((span) => span !== null);
       if (!/\p{Lu}/u.test(where.words.replace(/^(?:The|A|An|In|Near|Around|Outside|Across|Some|Two) /, '')) && spans.length < 2) continue;
       const read = finest(places, spans);
-      const km = read === null || read.lat === null || read.lon === null ? Number.POSITIVE_INFINITY : distance(where.lat, where.lon, read.lat, read.lon);
+      const km =
+        read === null || read.lat === null || read.lon === null
+          ? Number.POSITIVE_INFINITY
+          : distance(where.lat, where.lon, read.lat, read.lon);
       score.count++;
       if (km <= 25) score.within25++;
       if (km <= 161) score.within161++;
-      else misses.push({ id, words: where.words, gold: `${where.place} ${where.country} ${where.lat},${where.lon}`, read: read === null ? 'none' : `${read.name} ${read.country} ${read.lat},${read.lon}`, km: Math.round(km) });
+      else
+        misses.push({
+          id,
+          words: where.words,
+          gold: `${where.place} ${where.country} ${where.lat},${where.lon}`,
+          read: read === null ? 'none' : `${read.name} ${read.country} ${read.lat},${read.lon}`,
+          km: Math.round(km),
+        });
       if (where.country !== null) {
         score.countries++;
         if (read?.country === where.country) score.country++;
@@ -102,6 +118,7 @@ function finest(places: readonly ReadPlace[], spans: readonly Stretch[]): ReadPl
 /** great-circle distance in km */
 export function distance(lat1: number, lon1: number, lat2: number, lon2: number): number {
   const rad = Math.PI / 180;
-  const h = Math.sin(((lat2 - lat1) * rad) / 2) ** 2 + Math.cos(lat1 * rad) * Math.cos(lat2 * rad) * Math.sin(((lon2 - lon1) * rad) / 2) ** 2;
+  const h =
+    Math.sin(((lat2 - lat1) * rad) / 2) ** 2 + Math.cos(lat1 * rad) * Math.cos(lat2 * rad) * Math.sin(((lon2 - lon1) * rad) / 2) ** 2;
   return 12742 * Math.asin(Math.sqrt(h));
 }

@@ -7,10 +7,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foldName, loosenName } from '../../src/language/places/fold-name.ts';
-import { type Geography } from '../../src/language/places/gazetteer-format.ts';
+import type { Geography } from '../../src/language/places/gazetteer-format.ts';
 import type { PlacePrecision } from '../../src/vocabulary.ts';
 import { measureGeography } from './measure-geography.ts';
-import { fetchSources, readAdminNames, readCities, readLaterCities, readProvinces, type SourceCity, type SourceProvince } from './read-sources.ts';
+import {
+  fetchSources,
+  readAdminNames,
+  readCities,
+  readLaterCities,
+  readProvinces,
+  type SourceCity,
+  type SourceProvince,
+} from './read-sources.ts';
 import { writeGazetteer } from './write-gazetteer.ts';
 
 export interface BuiltPlace {
@@ -40,16 +48,22 @@ interface TableRow {
   capital?: string;
   aliases?: string[];
   demonyms?: string[];
+  /** lies over other units and never takes the place of one */
+  alone?: boolean;
 }
 
 const root = join(import.meta.dirname, '../..');
 const readTable = (file: string) => JSON.parse(readFileSync(join(root, 'lexicon/en', file), 'utf8'));
 
 /** Countries whose names come from Arabic and its neighbours, where the Latin spelling is anybody's choice. */
-export const LOOSE_COUNTRIES = new Set('SY IQ LB JO PS IL EG LY TN DZ MA SD SA YE OM AE QA KW BH IR AF PK TR SO DJ ER MR TD EH ML NE'.split(' '));
+export const LOOSE_COUNTRIES = new Set(
+  'SY IQ LB JO PS IL EG LY TN DZ MA SD SA YE OM AE QA KW BH IR AF PK TR SO DJ ER MR TD EH ML NE'.split(' '),
+);
 /** Countries whose districts and small towns are worth their space here. */
 const WATCHED = new Set(
-  `${[...LOOSE_COUNTRIES].join(' ')} UA RU BY GE AM AZ MD SS ET NG BF CM CF CD KE UG RW BI MZ MM TH PH IN BD LK NP CO VE MX HT NI HN SV GT EC PE KP KR TW CN RS BA XK`.split(' '),
+  `${[...LOOSE_COUNTRIES].join(' ')} UA RU BY GE AM AZ MD SS ET NG BF CM CF CD KE UG RW BI MZ MM TH PH IN BD LK NP CO VE MX HT NI HN SV GT EC PE KP KR TW CN RS BA XK`.split(
+    ' ',
+  ),
 );
 
 function main(): void {
@@ -83,7 +97,31 @@ function main(): void {
 
 function buildCountry(row: TableRow): BuiltPlace {
   const names = new Set([row.name, ...(row.aliases ?? [])]);
-  for (const language of ['ar', 'fa', 'he', 'ru', 'uk', 'be', 'bg', 'sr', 'zh', 'zh-Hant', 'ja', 'ko', 'el', 'hi', 'ur', 'tr', 'fr', 'de', 'es', 'it', 'pt', 'ku', 'ps']) {
+  for (const language of [
+    'ar',
+    'fa',
+    'he',
+    'ru',
+    'uk',
+    'be',
+    'bg',
+    'sr',
+    'zh',
+    'zh-Hant',
+    'ja',
+    'ko',
+    'el',
+    'hi',
+    'ur',
+    'tr',
+    'fr',
+    'de',
+    'es',
+    'it',
+    'pt',
+    'ku',
+    'ps',
+  ]) {
     const name = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }).of(row.country!);
     if (name !== undefined) names.add(name);
   }
@@ -98,7 +136,21 @@ function buildCountry(row: TableRow): BuiltPlace {
 }
 
 function place(name: string, country: string | null, lat: number, lon: number, precision: PlacePrecision): BuiltPlace {
-  return { name, names: new Set([name]), mainNames: [], demonyms: [], country, province: null, lat, lon, precision, population: 0, capital: false, seat: false, noted: false };
+  return {
+    name,
+    names: new Set([name]),
+    mainNames: [],
+    demonyms: [],
+    country,
+    province: null,
+    lat,
+    lon,
+    precision,
+    population: 0,
+    capital: false,
+    seat: false,
+    noted: false,
+  };
 }
 
 const near = (a: { lat: number; lon: number }, b: { lat: number; lon: number }) =>
@@ -121,11 +173,18 @@ function mergeCities(known: SourceCity[], later: SourceCity[]): SourceCity[] {
 
 /** macrons and dots of scholarly spelling go, the accents of the country's own spelling stay */
 function plainName(name: string, country: string): string {
-  const plain = LOOSE_COUNTRIES.has(country) && country !== 'TR' ? name.normalize('NFD').replace(/\p{M}+/gu, '').normalize('NFC') : name;
+  const plain =
+    LOOSE_COUNTRIES.has(country) && country !== 'TR'
+      ? name
+          .normalize('NFD')
+          .replace(/\p{M}+/gu, '')
+          .normalize('NFC')
+      : name;
   return plain.replace(/[‘’ʿʾʼ`]/g, "'");
 }
 
-const SCRIPTS = /^[\p{Script=Latin}\p{M}\p{N}\s'’‘ʿʾʼ`().\-–/&,]+$|^[\p{Script=Arabic}\s\p{M}‌-]+$|^[\p{Script=Cyrillic}\s\p{M}'’\-–]+$|^[\p{Script=Hebrew}\s\p{M}'"׳״\-־]+$|^[\p{Script=Han}]+$|^[\p{Script=Hangul}\s]+$|^[\p{Script=Katakana}ー]+$|^[\p{Script=Greek}\s\p{M}-]+$|^[\p{Script=Devanagari}\s\p{M}]+$/u;
+const SCRIPTS =
+  /^[\p{Script=Latin}\p{M}\p{N}\s'’‘ʿʾʼ`().\-–/&,]+$|^[\p{Script=Arabic}\s\p{M}‌-]+$|^[\p{Script=Cyrillic}\s\p{M}'’\-–]+$|^[\p{Script=Hebrew}\s\p{M}'"׳״\-־]+$|^[\p{Script=Han}]+$|^[\p{Script=Hangul}\s]+$|^[\p{Script=Katakana}ー]+$|^[\p{Script=Greek}\s\p{M}-]+$|^[\p{Script=Devanagari}\s\p{M}]+$/u;
 
 /** Other names worth keeping: not the machine transliterations (all lower case), airport codes and rare scripts of the source. */
 function chooseNames(city: SourceCity): Set<string> {
@@ -137,7 +196,8 @@ function chooseNames(city: SourceCity): Set<string> {
     if (/^\p{Script=Latin}/u.test(name)) {
       if (!/^\p{Lu}/u.test(name) && !/^(al|el|ar|as|ad|an|at|az|ash|es)[- ]\p{Lu}/u.test(name)) continue;
       if (/^\p{Lu}{2,4}$/u.test(name) || name.length < 3) continue;
-      if (!watched && city.population < 5000 && foldName(name) !== foldName(city.name) && !foldName(name).includes(foldName(city.name))) continue;
+      if (!watched && city.population < 5000 && foldName(name) !== foldName(city.name) && !foldName(name).includes(foldName(city.name)))
+        continue;
       names.add(name);
     } else if (foreign && name.length >= 2) names.add(name);
   }
@@ -150,13 +210,19 @@ function buildProvinces(outlines: SourceProvince[], cities: SourceCity[], adminN
     const code = `${city.country}.${city.admin1}`;
     const sum = people.get(code) ?? { population: 0, lat: 0, lon: 0, weight: 0 };
     const weight = city.population + 500;
-    people.set(code, { population: sum.population + city.population, lat: sum.lat + weight * city.lat, lon: sum.lon + weight * city.lon, weight: sum.weight + weight });
+    people.set(code, {
+      population: sum.population + city.population,
+      lat: sum.lat + weight * city.lat,
+      lon: sum.lon + weight * city.lon,
+      weight: sum.weight + weight,
+    });
   }
   const provinces = new Map<string, BuiltPlace>();
   const nameless: BuiltPlace[] = [];
   for (const outline of outlines) {
     const built = place(outline.name, outline.country, outline.lat, outline.lon, 'province');
-    for (const name of [...outline.otherNames]) if (SCRIPTS.test(name) && name.length > 2 && name.length < 40) for (const form of [name, dropType(name)]) built.names.add(form);
+    for (const name of [...outline.otherNames])
+      if (SCRIPTS.test(name) && name.length > 2 && name.length < 40) for (const form of [name, dropType(name)]) built.names.add(form);
     built.name = dropType(outline.name);
     if (!provinces.has(outline.code) && isSameUnit(built, adminNames.get(outline.code), people.get(outline.code))) {
       built.population = people.get(outline.code)!.population;
@@ -181,16 +247,30 @@ function buildProvinces(outlines: SourceProvince[], cities: SourceCity[], adminN
 }
 
 /** Some countries have new units under the codes that Natural Earth knows: the name or the middle of the people must agree. */
-function isSameUnit(built: BuiltPlace, name: string | undefined, people: { lat: number; lon: number; weight: number } | undefined): boolean {
+function isSameUnit(
+  built: BuiltPlace,
+  name: string | undefined,
+  people: { lat: number; lon: number; weight: number } | undefined,
+): boolean {
   if (name === undefined || people === undefined) return false;
   const keys = new Set([...built.names].map(foldName));
-  return keys.has(foldName(name)) || keys.has(foldName(dropType(name))) || near(built, { lat: people.lat / people.weight, lon: people.lon / people.weight }) < 40;
+  return (
+    keys.has(foldName(name)) ||
+    keys.has(foldName(dropType(name))) ||
+    near(built, { lat: people.lat / people.weight, lon: people.lon / people.weight }) < 40
+  );
 }
 
-const TYPE = /^(?:province|state|region|governorate|department|d[ée]partement|provincia|estado) (?:of |de la |de |d')?|\s(?:governorate|province|oblast'?|region|state|district|county|department|prefecture|territory|krai|kray|voivodeship|canton|emirate|municipality|division|wilaya|raion|rayon|muhafazah?)$/i;
+const TYPE =
+  /^(?:province|state|region|governorate|department|d[ée]partement|provincia|estado) (?:of |de la |de |d')?|\s(?:governorate|province|oblast'?|region|state|district|county|department|prefecture|territory|krai|kray|voivodeship|canton|emirate|municipality|division|wilaya|raion|rayon|muhafazah?)$/i;
 const dropType = (name: string) => {
   const bare = name.replace(TYPE, '').trim();
-  return bare.length > 2 ? bare : name;
+  return bare.length > 2 &&
+    !/^(?:federal|capital|central|national|free|upper|lower|coast|coastal|autonomous|metropolitan|inner|outer|new|(?:north|south)?(?:east|west)?(?:ern)?|(?:north|south) (?:east|west))$/i.test(
+      bare,
+    )
+    ? bare
+    : name;
 };
 
 function buildTown(city: SourceCity, provinces: Map<string, BuiltPlace>): BuiltPlace {
@@ -217,7 +297,11 @@ function buildDistricts(cities: SourceCity[], names: Map<string, string>, provin
     const name = names.get(code);
     if (name === undefined) continue;
     const country = code.slice(0, 2);
-    if (country !== 'US' && list.some((city) => [city.name, ...city.otherNames].some((other) => foldName(other) === foldName(dropType(name))))) continue;
+    if (
+      country !== 'US' &&
+      list.some((city) => [city.name, ...city.otherNames].some((other) => foldName(other) === foldName(dropType(name))))
+    )
+      continue;
     const weight = list.reduce((sum, city) => sum + city.population + 500, 0);
     const mean = (axis: 'lat' | 'lon') => list.reduce((sum, city) => sum + city[axis] * (city.population + 500), 0) / weight;
     const district = place(country === 'US' ? name : dropType(plainName(name, country)), country, mean('lat'), mean('lon'), 'district');
@@ -245,11 +329,19 @@ function addNoted(places: BuiltPlace[], rows: TableRow[]): void {
   for (const row of rows) {
     const precision = row.precision!;
     const names = [row.name, ...(row.aliases ?? [])];
-    const candidates = names.flatMap((name) => [...(byKey.get(foldName(name)) ?? []), ...(byKey.get(`~${loosenName(foldName(name))}`) ?? [])]);
+    const candidates = names.flatMap((name) => [
+      ...(byKey.get(foldName(name)) ?? []),
+      ...(byKey.get(`~${loosenName(foldName(name))}`) ?? []),
+    ]);
     const reach = precision === 'province' || precision === 'country' ? 250 : precision === 'site' ? 6 : 25;
-    const same = candidates
-      .filter((known) => (settled(precision) ? settled(known.precision) : known.precision === precision) && near(known, row) < reach && !known.noted)
-      .sort((a, b) => near(a, row) - near(b, row))[0];
+    const same = row.alone
+      ? undefined
+      : candidates
+          .filter(
+            (known) =>
+              (settled(precision) ? settled(known.precision) : known.precision === precision) && near(known, row) < reach && !known.noted,
+          )
+          .sort((a, b) => near(a, row) - near(b, row))[0];
     const shown = row.name.replace(/, [A-Z].*$/, '');
     if (same === undefined && precision === 'town' && candidates.length > 0 && !candidates.some((known) => near(known, row) < 60)) {
       console.warn(`${row.name}: the lists know it only elsewhere`);
@@ -262,7 +354,9 @@ function addNoted(places: BuiltPlace[], rows: TableRow[]): void {
     target.precision = precision;
     target.lat = row.lat;
     target.lon = row.lon;
-    target.demonyms = (row.demonyms ?? []).flatMap((word) => (/(ese|ish|ch|n|man)$/.test(word) && !/an$/.test(word) ? [word] : [word, `${word}s`]));
+    target.demonyms = (row.demonyms ?? []).flatMap((word) =>
+      /(ese|ish|ch|n|man)$/.test(word) && !/an$/.test(word) ? [word] : [word, `${word}s`],
+    );
     target.population = Math.max(target.population, 150_000);
     target.noted = true;
     if (same === undefined) places.push(target);
@@ -280,7 +374,9 @@ function orderPlaces(places: BuiltPlace[]): BuiltPlace[] {
 
 function findCapital(places: BuiltPlace[], country: string, capital: string): BuiltPlace | undefined {
   const key = foldName(capital);
-  return places.find((built) => built.country === country && built.precision === 'town' && [...built.names].some((name) => foldName(name) === key));
+  return places.find(
+    (built) => built.country === country && built.precision === 'town' && [...built.names].some((name) => foldName(name) === key),
+  );
 }
 
 main();

@@ -53,7 +53,8 @@ function middleOf(points: readonly Point[]): Point {
 function sampleLand(provinces: readonly SourceProvince[]): Point[] {
   const vertices = provinces.flatMap((province) => province.rings.flat());
   if (vertices.length === 0) return [];
-  const range = (axis: 0 | 1) => vertices.reduce<[number, number]>((r, v) => [Math.min(r[0], v[axis]), Math.max(r[1], v[axis])], [180, -180]);
+  const range = (axis: 0 | 1) =>
+    vertices.reduce<[number, number]>((r, v) => [Math.min(r[0], v[axis]), Math.max(r[1], v[axis])], [180, -180]);
   const [west, east] = range(0);
   const [south, north] = range(1);
   const step = Math.max(east - west, north - south) / 40;
@@ -106,9 +107,11 @@ function measureBorders(outlines: readonly SourceProvince[]): Record<string, Poi
     }
   }
   return Object.fromEntries(
-    [...shared].sort(([a], [b]) => (a < b ? -1 : 1)).map(([pair, cells]) => {
-      const [lat, lon] = middleOf([...cells.values()]);
-      return [pair, [round(lat), round(lon)] as const];
-    }),
+    [...shared]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([pair, cells]) => {
+        const [lat, lon] = middleOf([...cells.values()]);
+        return [pair, [round(lat), round(lon)] as const];
+      }),
   );
 }

@@ -96,7 +96,29 @@ export interface SourceProvince {
 }
 
 const NAME_FIELDS = ['name', 'name_en', 'gn_name', 'woe_name', 'name_local'];
-const LANGUAGES = ['ar', 'de', 'es', 'fa', 'fr', 'he', 'hi', 'id', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'ru', 'sv', 'tr', 'uk', 'ur', 'zh', 'zht'];
+const LANGUAGES = [
+  'ar',
+  'de',
+  'es',
+  'fa',
+  'fr',
+  'he',
+  'hi',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'nl',
+  'pl',
+  'pt',
+  'ru',
+  'sv',
+  'tr',
+  'uk',
+  'ur',
+  'zh',
+  'zht',
+];
 
 /** Natural Earth's provinces with their names in many languages and their outlines as rings of [lon, lat]. */
 export function readProvinces(path: string): SourceProvince[] {

@@ -13,7 +13,14 @@ export function writeGazetteer(places: readonly BuiltPlace[], geography: format.
     lon: bytesOf(Int16Array.from(places, (place) => Math.round(place.lon * format.LON_STEPS))),
     province: bytesOf(provinceNumbers(places)),
     prominence: Uint8Array.from(places, (place) => format.packPopulation(place.population)),
-    precision: Uint8Array.from(places, (place) => format.PRECISIONS.indexOf(place.precision) | (place.capital ? format.CAPITAL : 0) | (place.noted ? format.NOTED : 0) | (place.seat ? format.SEAT : 0)),
+    precision: Uint8Array.from(
+      places,
+      (place) =>
+        format.PRECISIONS.indexOf(place.precision) |
+        (place.capital ? format.CAPITAL : 0) |
+        (place.noted ? format.NOTED : 0) |
+        (place.seat ? format.SEAT : 0),
+    ),
     country: Uint8Array.from(places, (place) => (place.country === null ? 0 : geography.countries.indexOf(place.country) + 1)),
     ...writeNames(places),
     ...writeIndex(places),
@@ -38,7 +45,9 @@ const bytesOf = (array: Int16Array | Uint16Array | Uint32Array) => new Uint8Arra
 
 function provinceNumbers(places: readonly BuiltPlace[]): Uint16Array {
   const numbers = new Map(places.slice(0, format.NO_PROVINCE).map((place, i) => [place, i]));
-  return Uint16Array.from(places, (place) => (place.province === null ? format.NO_PROVINCE : (numbers.get(place.province) ?? format.NO_PROVINCE)));
+  return Uint16Array.from(places, (place) =>
+    place.province === null ? format.NO_PROVINCE : (numbers.get(place.province) ?? format.NO_PROVINCE),
+  );
 }
 
 function writeNames(places: readonly BuiltPlace[]): { names: Uint8Array; nameStart: Uint8Array } {
@@ -75,7 +84,9 @@ function writeIndex(places: readonly BuiltPlace[]): Pick<Record<format.Section, 
   }
   const starts = new Uint32Array(format.BUCKETS + 1);
   for (const [i, bucket] of buckets.entries()) starts[i + 1] = starts[i]! + bucket.length;
-  const entries = buckets.flatMap((bucket) => bucket.sort((a, b) => a[0] - b[0] || (a[1] & format.TARGET_BITS) - (b[1] & format.TARGET_BITS)));
+  const entries = buckets.flatMap((bucket) =>
+    bucket.sort((a, b) => a[0] - b[0] || (a[1] & format.TARGET_BITS) - (b[1] & format.TARGET_BITS)),
+  );
   return {
     bucketStart: bytesOf(starts),
     fingerprints: bytesOf(Uint32Array.from(entries, (entry) => entry[0])),

@@ -5,12 +5,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEncoderFiles } from '../../src/language/encoder/read-files.ts';
 import { openEncoder } from '../../src/language/encoder/open-encoder.ts';
+import { readEncoderFiles } from '../../src/language/encoder/read-files.ts';
 import { findNames } from '../../src/language/entities/find-names.ts';
-import { joinNames } from '../../src/language/entities/join-names.ts';
-import { choosePerson, linkPronouns, type PronounCandidate, PRONOUN_FEATURES } from '../../src/language/entities/link-pronouns.ts';
 import { fullestName } from '../../src/language/entities/gather-entities.ts';
+import { joinNames } from '../../src/language/entities/join-names.ts';
+import { choosePerson, linkPronouns, PRONOUN_FEATURES, type PronounCandidate } from '../../src/language/entities/link-pronouns.ts';
 import type { NameSpan } from '../../src/language/name-span.ts';
 import { splitText } from '../../src/language/tokens/split-text.ts';
 import type { NameKind, Token } from '../../src/vocabulary.ts';
@@ -21,12 +21,20 @@ interface Case {
 }
 
 const root = join(import.meta.dirname, '../..');
-const KINDS: Readonly<Record<string, NameKind>> = { person: 'person', organisation: 'organisation', place: 'place', nationality: 'nationality' };
+const KINDS: Readonly<Record<string, NameKind>> = {
+  person: 'person',
+  organisation: 'organisation',
+  place: 'place',
+  nationality: 'nationality',
+};
 const encoder = await openEncoder(await readEncoderFiles());
 
 async function readCases(part: string): Promise<Case[]> {
   const cases: Case[] = [];
-  for (const line of readFileSync(join(root, `../shared/train/coreference/gap/gap-${part}.tsv`), 'utf8').trim().split('\n').slice(1)) {
+  for (const line of readFileSync(join(root, `../shared/train/coreference/gap/gap-${part}.tsv`), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)) {
     const field = line.split('\t');
     const text = field[1]!;
     const { tokens, names, sentences } = await readText(text);
@@ -34,14 +42,17 @@ async function readCases(part: string): Promise<Case[]> {
     const linkable = entities.map((entity) => ({ kind: entity.kind, name: fullestName(entity), mentions: entity.spans }));
     const at = (offset: number) => tokens.findIndex((token) => token.start <= offset && token.end > offset);
     const named = (offset: number, name: string) =>
-      entities.findIndex(({ spans }) => spans.some((span) => tokens[span.firstToken]!.start < offset + name.length && tokens[span.endToken - 1]!.end > offset));
+      entities.findIndex(({ spans }) =>
+        spans.some((span) => tokens[span.firstToken]!.start < offset + name.length && tokens[span.endToken - 1]!.end > offset),
+      );
     const [a, b] = [named(Number(field[5]), field[4]!), named(Number(field[8]), field[7]!)];
     let found: readonly PronounCandidate[] = [];
     linkPronouns(tokens, sentences, linkable, (candidates, token) => {
       if (token === at(Number(field[3]))) found = candidates;
       return choosePerson(candidates);
     });
-    const right = (entity: number) => (entity === a ? field[6] === 'TRUE' : entity === b ? field[9] === 'TRUE' : field[6] === 'TRUE' || field[9] === 'TRUE' ? false : null);
+    const right = (entity: number) =>
+      entity === a ? field[6] === 'TRUE' : entity === b ? field[9] === 'TRUE' : field[6] === 'TRUE' || field[9] === 'TRUE' ? false : null;
     cases.push({ candidates: found.map(({ entity, features }) => ({ features, right: right(entity) })) });
   }
   return cases;
@@ -50,7 +61,9 @@ async function readCases(part: string): Promise<Case[]> {
 async function readText(text: string) {
   const split = splitText(text);
   const words = split.sentences.map(({ firstToken, endToken }) =>
-    Array.from({ length: endToken - firstToken }, (_, i) => text.slice(split.tokens.starts[firstToken + i], split.tokens.ends[firstToken + i])),
+    Array.from({ length: endToken - firstToken }, (_, i) =>
+      text.slice(split.tokens.starts[firstToken + i], split.tokens.ends[firstToken + i]),
+    ),
   );
   const encoded = await encoder.read(words);
   const tokens: Token[] = [];
@@ -59,7 +72,16 @@ async function readText(text: string) {
     for (const [i, word] of encoded[number]!.tokens.entries()) {
       const [start, end] = [split.tokens.starts[sentence.firstToken + i]!, split.tokens.ends[sentence.firstToken + i]!];
       const head = word.head < 0 ? -1 : sentence.firstToken + word.head;
-      tokens.push({ text: text.slice(start, end), start, end, lemma: word.lemma, upos: word.upos, head, deprel: word.deprel, sentence: number });
+      tokens.push({
+        text: text.slice(start, end),
+        start,
+        end,
+        lemma: word.lemma,
+        upos: word.upos,
+        head,
+        deprel: word.deprel,
+        sentence: number,
+      });
     }
     for (const { start, end, kind, score } of encoded[number]!.names) {
       const known = KINDS[kind];
@@ -72,7 +94,9 @@ async function readText(text: string) {
 /** Softmax over the candidates of one pronoun, by gradient ascent with a small weight decay. */
 function fit(cases: readonly Case[]): number[] {
   const weights = PRONOUN_FEATURES.map(() => 0);
-  const usable = cases.map(({ candidates }) => candidates.filter((candidate) => candidate.right !== null)).filter((list) => list.length > 1 && list.some((candidate) => candidate.right));
+  const usable = cases
+    .map(({ candidates }) => candidates.filter((candidate) => candidate.right !== null))
+    .filter((list) => list.length > 1 && list.some((candidate) => candidate.right));
   for (let round = 0; round < 400; round++) {
     const gradient = weights.map((weight) => -0.002 * weight * usable.length);
     for (const list of usable) {
@@ -94,7 +118,9 @@ const score = (features: readonly number[], weights: readonly number[]) => featu
 function judge(cases: readonly Case[], weights: readonly number[], margin: number): string {
   let [linked, right, judged] = [0, 0, 0];
   for (const { candidates } of cases) {
-    const ranked = candidates.map((candidate) => ({ ...candidate, score: score(candidate.features, weights) })).sort((a, b) => b.score - a.score);
+    const ranked = candidates
+      .map((candidate) => ({ ...candidate, score: score(candidate.features, weights) }))
+      .sort((a, b) => b.score - a.score);
     const [best, second] = ranked;
     if (best === undefined || (second !== undefined && best.score - second.score < margin)) continue;
     linked++;

@@ -15,7 +15,12 @@ const COURTESY = new Set(['mr', 'mrs', 'ms', 'miss', 'mr.', 'mrs.', 'ms.', 'dr',
 const TITLES = new Set(people.titles);
 const LONGEST = 14;
 
-export function describeMention(tokens: readonly Token[], range: TokenRange, sentenceStart: number, sentenceEnd: number): TokenRange | null {
+export function describeMention(
+  tokens: readonly Token[],
+  range: TokenRange,
+  sentenceStart: number,
+  sentenceEnd: number,
+): TokenRange | null {
   return readTitle(tokens, range, sentenceStart) ?? readApposition(tokens, range, sentenceStart, sentenceEnd);
 }
 
@@ -49,7 +54,14 @@ function readApposition(tokens: readonly Token[], range: TokenRange, sentenceSta
   }
   // Around it: "the group's leader, Abu Bakr al-Baghdadi".
   const head = tokens.slice(range.firstToken, range.endToken).find((token) => !inside(token.head));
-  if (head === undefined || head.deprel !== 'appos' || head.head < sentenceStart || head.head >= range.firstToken || tokens[head.head]!.upos !== 'NOUN') return null;
+  if (
+    head === undefined ||
+    head.deprel !== 'appos' ||
+    head.head < sentenceStart ||
+    head.head >= range.firstToken ||
+    tokens[head.head]!.upos !== 'NOUN'
+  )
+    return null;
   const found = subtree(tokens, head.head, sentenceStart, range.firstToken);
   const endToken = tokens[found.endToken - 1]!.text === ',' ? found.endToken - 1 : found.endToken;
   return endToken - found.firstToken > LONGEST || endToken > range.firstToken ? null : { firstToken: found.firstToken, endToken };

@@ -25,7 +25,8 @@ interface Draft extends NamedSpan {
 
 const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
 const TITLES = new Set(people.titles);
-const NO_PERSON = /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|(?:septem|octo|novem|decem)ber)$/i;
+const NO_PERSON =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|(?:septem|octo|novem|decem)ber)$/i;
 const LEAST_SCORE = 0.3;
 
 export function findNames(
@@ -51,7 +52,8 @@ export function findNames(
   return kept.sort((a, b) => a.firstToken - b.firstToken);
 }
 
-const textOf = (text: string, tokens: readonly Token[], first: number, end: number) => text.slice(tokens[first]!.start, tokens[end - 1]!.end);
+const textOf = (text: string, tokens: readonly Token[], first: number, end: number) =>
+  text.slice(tokens[first]!.start, tokens[end - 1]!.end);
 
 /** Armed groups and organisations of our tables; a known name inside a longer one ("Hamas" in "Hamas Political Bureau") gives way to it. */
 function findKnown(text: string, tokens: readonly Token[], sentences: readonly Sentence[], names: readonly NameSpan[]): Draft[] {
@@ -64,10 +66,25 @@ function findKnown(text: string, tokens: readonly Token[], sentences: readonly S
       const most = reachOf(tokens[first]!.text);
       for (let end = Math.min(first + 2 * most, sentence.endToken); most > 0 && end > first; end--) {
         const spelling = textOf(text, tokens, first, end);
-        if (spelling.length > 70 || /[,;:!?()]/.test(spelling) || !/[\p{L}\p{N}]/u.test(tokens[end - 1]!.text) || /^the$/i.test(tokens[first]!.text)) continue;
+        if (
+          spelling.length > 70 ||
+          /[,;:!?()]/.test(spelling) ||
+          !/[\p{L}\p{N}]/u.test(tokens[end - 1]!.text) ||
+          /^the$/i.test(tokens[first]!.text)
+        )
+          continue;
         const known = lookUpName(spelling);
-        if (known === null || (known.acronym && spelling.length < 4 && (shouted || !isSafeAcronym(spelling, first, end, text, names)))) continue;
-        found.push({ firstToken: first, endToken: end, kind: known.kind, text: spelling, known: `${known.kind}:${known.name}`, knownName: known.name, rank: 5 });
+        if (known === null || (known.acronym && spelling.length < 4 && (shouted || !isSafeAcronym(spelling, first, end, text, names))))
+          continue;
+        found.push({
+          firstToken: first,
+          endToken: end,
+          kind: known.kind,
+          text: spelling,
+          known: `${known.kind}:${known.name}`,
+          knownName: known.name,
+          rank: 5,
+        });
         first = end - 1;
         break;
       }
@@ -93,8 +110,19 @@ function fromEncoder(text: string, tokens: readonly Token[], { firstToken, endTo
   // What is called by a small-letter word is a description, not a name, but for weapons.
   if (!arms && (score < LEAST_SCORE || !/\p{Lu}/u.test(spelling))) return [];
   if (kind === 'person' && (NO_PERSON.test(spelling) || TITLES.has(tokens[end - 1]!.text.toLowerCase()))) return [];
-  if (kind === 'place' || kind === 'nationality') return [{ firstToken: first, endToken: end, kind, text: spelling, known: null, knownName: null, rank: 2 }];
-  return [{ firstToken: first, endToken: end, kind, text: spelling, known: null, knownName: null, rank: arms ? 1 : kind === 'person' || kind === 'organisation' ? 4 : 3 }];
+  if (kind === 'place' || kind === 'nationality')
+    return [{ firstToken: first, endToken: end, kind, text: spelling, known: null, knownName: null, rank: 2 }];
+  return [
+    {
+      firstToken: first,
+      endToken: end,
+      kind,
+      text: spelling,
+      known: null,
+      knownName: null,
+      rank: arms ? 1 : kind === 'person' || kind === 'organisation' ? 4 : 3,
+    },
+  ];
 }
 
 function fromPlaces(text: string, tokens: readonly Token[], names: readonly NameSpan[], places: readonly PlaceMention[]): Draft[] {
@@ -106,17 +134,38 @@ function fromPlaces(text: string, tokens: readonly Token[], names: readonly Name
     let end = at;
     while (end < tokens.length && tokens[end]!.end <= place.end) end++;
     if (end === at) continue;
-    const people = place.demonym && place.text !== place.name && place.precision === 'country' && /(?:n|ns|i|is|ese|ish|ch|k|ks|s)$/i.test(place.text) && lookUpPeople(tokens, at);
+    const people =
+      place.demonym &&
+      place.text !== place.name &&
+      place.precision === 'country' &&
+      /(?:n|ns|i|is|ese|ish|ch|k|ks|s)$/i.test(place.text) &&
+      lookUpPeople(tokens, at);
     // A place inside a longer name ("Washington" in "Washington Post") is a part of that.
-    const within = names.some((name) => name.firstToken <= at && name.endToken >= end && name.endToken - name.firstToken > end - at && name.kind !== 'place' && name.score >= LEAST_SCORE);
+    const within = names.some(
+      (name) =>
+        name.firstToken <= at &&
+        name.endToken >= end &&
+        name.endToken - name.firstToken > end - at &&
+        name.kind !== 'place' &&
+        name.score >= LEAST_SCORE,
+    );
     const kind: NameKind = people ? 'nationality' : place.precision === 'site' ? 'facility' : 'place';
-    drafts.push({ firstToken: at, endToken: end, kind, text: textOf(text, tokens, at, end), known: `${people ? 'people' : 'place'}:${place.key}`, knownName: place.name, rank: within ? 2.5 : 4.5 });
+    drafts.push({
+      firstToken: at,
+      endToken: end,
+      kind,
+      text: textOf(text, tokens, at, end),
+      known: `${people ? 'people' : 'place'}:${place.key}`,
+      knownName: place.name,
+      rank: within ? 2.5 : 4.5,
+    });
   }
   return drafts;
 }
 
 /** "Syrian", "Afghans": adjectives and nouns for people, not "US" in "US forces". */
-const lookUpPeople = (tokens: readonly Token[], at: number) => /\p{Ll}{2}/u.test(tokens[at]!.text) && (tokens[at]!.upos === 'ADJ' || tokens[at]!.upos === 'NOUN' || tokens[at]!.upos === 'PROPN');
+const lookUpPeople = (tokens: readonly Token[], at: number) =>
+  /\p{Ll}{2}/u.test(tokens[at]!.text) && (tokens[at]!.upos === 'ADJ' || tokens[at]!.upos === 'NOUN' || tokens[at]!.upos === 'PROPN');
 
 function findArms(text: string, tokens: readonly Token[], sentences: readonly Sentence[]): Draft[] {
   const found: Draft[] = [];
@@ -132,7 +181,15 @@ function findArms(text: string, tokens: readonly Token[], sentences: readonly Se
         const kind = spelling.includes('\n') ? null : lookUpArms(spelling);
         // A single small-letter word ("bomb", "shell", "tank") is told by the encoder, which sees how it is used.
         if (kind === null || (end - first === 1 && spelling === spelling.toLowerCase())) continue;
-        found.push({ firstToken: first, endToken: end, kind, text: spelling, known: null, knownName: null, rank: 1.5 + (end - first) / 10 });
+        found.push({
+          firstToken: first,
+          endToken: end,
+          kind,
+          text: spelling,
+          known: null,
+          knownName: null,
+          rank: 1.5 + (end - first) / 10,
+        });
         first = end - 1;
         break;
       }

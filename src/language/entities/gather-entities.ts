@@ -35,11 +35,23 @@ export function gatherEntities({ article, tokens, sentences, names, places }: En
 
   const drafts = [
     ...joined.flatMap((entity, number) =>
-      entity.spans.map((span) => ({ ...rangeOf(span), entity: number, form: isAcronym(span.text) ? ('acronym' as const) : ('name' as const) })),
+      entity.spans.map((span) => ({
+        ...rangeOf(span),
+        entity: number,
+        form: isAcronym(span.text) ? ('acronym' as const) : ('name' as const),
+      })),
     ),
     ...links,
   ].sort((a, b) => a.firstToken - b.firstToken || a.endToken - b.endToken);
-  const entityMentions = drafts.map(({ firstToken, endToken, form, entity }): EntityMention => ({ ...spanOf(text, tokens, firstToken, endToken), firstToken, endToken, form, entity }));
+  const entityMentions = drafts.map(
+    ({ firstToken, endToken, form, entity }): EntityMention => ({
+      ...spanOf(text, tokens, firstToken, endToken),
+      firstToken,
+      endToken,
+      form,
+      entity,
+    }),
+  );
   const mentionsOf: number[][] = joined.map(() => []);
   for (const [i, { entity }] of entityMentions.entries()) mentionsOf[entity]!.push(i);
 
@@ -75,8 +87,14 @@ export function fullestName({ kind, spans }: Pick<JoinedEntity, 'kind' | 'spans'
   return [...counts].sort(([a, m], [b, n]) => shouted(a) - shouted(b) || length(b) - length(a) || n - m)[0]![0];
 }
 
-function describeEntity(text: string, tokens: readonly Token[], sentences: readonly Sentence[], { kind, spans }: JoinedEntity): Span | null {
-  if (kind === 'place' || kind === 'nationality' || kind === 'weapon' || kind === 'platform' || kind === 'event' || kind === 'other') return null;
+function describeEntity(
+  text: string,
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  { kind, spans }: JoinedEntity,
+): Span | null {
+  if (kind === 'place' || kind === 'nationality' || kind === 'weapon' || kind === 'platform' || kind === 'event' || kind === 'other')
+    return null;
   for (const span of spans) {
     const sentence = sentences[tokens[span.firstToken]!.sentence]!;
     const range = describeMention(tokens, span, sentence.firstToken, sentence.endToken);

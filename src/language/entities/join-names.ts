@@ -25,7 +25,11 @@ export function personWords(name: string): string[] {
   return words;
 }
 
-export function joinNames(text: string, tokens: readonly Token[], spans: readonly NamedSpan[]): { entities: JoinedEntity[]; entityOf: number[] } {
+export function joinNames(
+  text: string,
+  tokens: readonly Token[],
+  spans: readonly NamedSpan[],
+): { entities: JoinedEntity[]; entityOf: number[] } {
   const entities: JoinedEntity[] = [];
   const entityOf: number[] = new Array(spans.length).fill(-1);
   const byKey = new Map<string, number>();
@@ -43,7 +47,11 @@ export function joinNames(text: string, tokens: readonly Token[], spans: readonl
   const introduced = readAcronyms(text, tokens, spans);
 
   // What tables know, then longer names before shorter ones, so that a short form finds its full form wherever that stands.
-  const order = spans.map((_, i) => i).sort((a, b) => Number(spans[b]!.known !== null) - Number(spans[a]!.known !== null) || wordCount(spans[b]!) - wordCount(spans[a]!) || a - b);
+  const order = spans
+    .map((_, i) => i)
+    .sort(
+      (a, b) => Number(spans[b]!.known !== null) - Number(spans[a]!.known !== null) || wordCount(spans[b]!) - wordCount(spans[a]!) || a - b,
+    );
   for (const i of order) {
     const span = spans[i]!;
     if (span.known !== null) assign(i, open(span, span.known));
@@ -58,7 +66,8 @@ export function joinNames(text: string, tokens: readonly Token[], spans: readonl
   for (const entity of entities) {
     entity.spans.sort((a, b) => a.firstToken - b.firstToken);
     entity.acronym ??= entity.spans.find((span) => isAcronym(span.text))?.text ?? null;
-    if (entity.acronym !== null && entity.spans.every((span) => span.text === entity.acronym) && entity.known === null) entity.acronym = null;
+    if (entity.acronym !== null && entity.spans.every((span) => span.text === entity.acronym) && entity.known === null)
+      entity.acronym = null;
   }
   return { entities, entityOf };
 }
@@ -95,7 +104,13 @@ function fitWords(short: readonly string[], full: readonly string[]): number {
   return short.length === 1 && full.length > 1 && short[0] === full[0] ? 1 : 0;
 }
 
-function openOther(span: NamedSpan, introduced: ReadonlyMap<string, string>, entities: readonly JoinedEntity[], byKey: ReadonlyMap<string, number>, open: Open): number {
+function openOther(
+  span: NamedSpan,
+  introduced: ReadonlyMap<string, string>,
+  entities: readonly JoinedEntity[],
+  byKey: ReadonlyMap<string, number>,
+  open: Open,
+): number {
   const key = nameKey(span.text.replace(/['’]s$/, ''));
   const own = byKey.get(`name:${key}`);
   if (own !== undefined) return own;
@@ -137,7 +152,8 @@ function readAcronyms(text: string, tokens: readonly Token[], spans: readonly Na
     const acronym = text.slice(tokens[span.endToken + 1]!.start, tokens[span.endToken + 1]!.end);
     if (!isAcronym(acronym)) continue;
     const letters = acronym.replaceAll(/[.-]/g, '').toLowerCase();
-    if (span.kind !== 'person' && (initialsOf(span.text).startsWith(letters[0]!) || span.text[0]!.toLowerCase() === letters[0])) introduced.set(acronym, nameKey(span.text));
+    if (span.kind !== 'person' && (initialsOf(span.text).startsWith(letters[0]!) || span.text[0]!.toLowerCase() === letters[0]))
+      introduced.set(acronym, nameKey(span.text));
   }
   return introduced;
 }

@@ -23,8 +23,14 @@ export interface Link {
 
 export type Gender = 'female' | 'male';
 const PRONOUNS: Readonly<Record<string, Gender>> = {
-  he: 'male', him: 'male', his: 'male', himself: 'male',
-  she: 'female', her: 'female', hers: 'female', herself: 'female',
+  he: 'male',
+  him: 'male',
+  his: 'male',
+  himself: 'male',
+  she: 'female',
+  her: 'female',
+  hers: 'female',
+  herself: 'female',
 };
 const FEMALE = new Set(people.female);
 const MALE = new Set(people.male);
@@ -82,8 +88,10 @@ export function linkPronouns(
 function readGender(entity: LinkableEntity, tokens: readonly Token[]): Gender | null {
   for (const { firstToken, text } of entity.mentions) {
     const title = `${tokens[firstToken - 1]?.text ?? ''} ${text.split(' ')[0]}`.toLowerCase();
-    if (/\b(?:mrs|ms|miss|queen|princess|lady|dame|spokeswoman|congresswoman|chairwoman|mother|wife|daughter|sister|actress)\b/.test(title)) return 'female';
-    if (/\b(?:mr|king|prince|sir|lord|spokesman|congressman|chairman|father|husband|son|brother|imam|ayatollah)\b/.test(title)) return 'male';
+    if (/\b(?:mrs|ms|miss|queen|princess|lady|dame|spokeswoman|congresswoman|chairwoman|mother|wife|daughter|sister|actress)\b/.test(title))
+      return 'female';
+    if (/\b(?:mr|king|prince|sir|lord|spokesman|congressman|chairman|father|husband|son|brother|imam|ayatollah)\b/.test(title))
+      return 'male';
   }
   const words = personWords(entity.name);
   const first = words.length > 1 ? words[0]! : '';
@@ -91,7 +99,24 @@ function readGender(entity: LinkableEntity, tokens: readonly Token[]): Gender | 
 }
 
 /** What speaks for one person as the one a pronoun means. The weights in lexicon/en/pronoun-weights.json stand in this order. */
-export const PRONOUN_FEATURES = ['bias', 'subject', 'object', 'within', 'sameSentence', 'sentenceBefore', 'twoBefore', 'ownSubject', 'salience', 'gender', 'carriesOn', 'latest', 'parallel', 'only', 'first', 'speaks'] as const;
+export const PRONOUN_FEATURES = [
+  'bias',
+  'subject',
+  'object',
+  'within',
+  'sameSentence',
+  'sentenceBefore',
+  'twoBefore',
+  'ownSubject',
+  'salience',
+  'gender',
+  'carriesOn',
+  'latest',
+  'parallel',
+  'only',
+  'first',
+  'speaks',
+] as const;
 
 export interface PronounCandidate {
   readonly entity: number;
@@ -112,14 +137,34 @@ export function rankPersons(
   const sentence = tokens[at]!.sentence;
   const start = sentences[Math.max(0, sentence - 2)]!.firstToken;
   // Who is only spoken of within a quotation is not the one who goes on speaking outside it.
-  const before = persons.filter(({ firstToken, endToken, entity }) => endToken <= at && (quoted[at] === 1 || quoted[firstToken] === 0) && (genders[entity] === null || genders[entity] === gender));
+  const before = persons.filter(
+    ({ firstToken, endToken, entity }) =>
+      endToken <= at && (quoted[at] === 1 || quoted[firstToken] === 0) && (genders[entity] === null || genders[entity] === gender),
+  );
   const pronounRole = roleOf(tokens, { firstToken: at, endToken: at + 1 });
-  const last = links.findLast((link) => link.form === 'pronoun' && PRONOUNS[tokens[link.firstToken]!.text.toLowerCase()] === gender && link.firstToken >= start && (quoted[at] === 1 || quoted[link.firstToken] === 0));
+  const last = links.findLast(
+    (link) =>
+      link.form === 'pronoun' &&
+      PRONOUNS[tokens[link.firstToken]!.text.toLowerCase()] === gender &&
+      link.firstToken >= start &&
+      (quoted[at] === 1 || quoted[link.firstToken] === 0),
+  );
   // "he said" goes back over a long quotation to who spoke last.
   const far = sentences[Math.max(0, sentence - 8)]!.firstToken;
   const speaking = speaks(tokens, { firstToken: at, endToken: at + 1 });
-  const speaker = speaking ? before.filter((seen) => seen.firstToken >= far && speaks(tokens, seen)).slice(-1).map(({ entity }) => entity) : [];
-  const near = [...new Set([...before.filter(({ firstToken }) => firstToken >= start).map(({ entity }) => entity), ...(last === undefined ? [] : [last.entity]), ...speaker])];
+  const speaker = speaking
+    ? before
+        .filter((seen) => seen.firstToken >= far && speaks(tokens, seen))
+        .slice(-1)
+        .map(({ entity }) => entity)
+    : [];
+  const near = [
+    ...new Set([
+      ...before.filter(({ firstToken }) => firstToken >= start).map(({ entity }) => entity),
+      ...(last === undefined ? [] : [last.entity]),
+      ...speaker,
+    ]),
+  ];
   const latest = before.at(-1)?.entity;
   const first = before[0]?.entity;
   return near.map((entity) => {
@@ -216,7 +261,14 @@ function mayBeCalled(entity: LinkableEntity, noun: string, kind: NameKind): bool
 }
 
 /** "the group", "the militants", "the agency": the only one of its kind in this and the two sentences before. */
-function linkGroup(tokens: readonly Token[], sentences: readonly Sentence[], sentence: number, at: number, entities: readonly LinkableEntity[], groups: readonly Seen[]): Link | null {
+function linkGroup(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  sentence: number,
+  at: number,
+  entities: readonly LinkableEntity[],
+  groups: readonly Seen[],
+): Link | null {
   for (const length of [2, 1]) {
     const words = tokens.slice(at + 1, at + 1 + length);
     const last = words.at(-1);
@@ -227,7 +279,9 @@ function linkGroup(tokens: readonly Token[], sentences: readonly Sentence[], sen
     if (/^(?:of|that|who|which)$/.test(tokens[at + 1 + length]?.text ?? '') || last.deprel === 'compound') return null;
     const start = sentences[Math.max(0, sentence - 2)]!.firstToken;
     const noun = last.text.toLowerCase();
-    const near = groups.filter(({ entity, firstToken, endToken }) => firstToken >= start && endToken <= at && mayBeCalled(entities[entity]!, noun, kind));
+    const near = groups.filter(
+      ({ entity, firstToken, endToken }) => firstToken >= start && endToken <= at && mayBeCalled(entities[entity]!, noun, kind),
+    );
     const distinct = [...new Set(near.map(({ entity }) => entity))];
     return distinct.length === 1 ? { firstToken: at, endToken: at + 1 + length, entity: distinct[0]!, form: 'description' } : null;
   }

@@ -4,12 +4,14 @@
  * before ("the city", "the country", "the hotel"). Out: all mentions in text order, without overlap.
  */
 import type { PlaceMention, Sentence, Token } from '../../vocabulary.ts';
+import type { NameSpan } from '../name-span.ts';
+import { approximatePlaces } from './approximate-places.ts';
 import type { SettledPlace } from './find-places.ts';
+import { findSites } from './find-sites.ts';
 import type { Compass } from './gazetteer-format.ts';
 import type { Gazetteer, GazetteerPlace } from './open-gazetteer.ts';
 import { findCapitals, findDescriptions } from './resolve-descriptions.ts';
 import { distanceKm } from './settle-namesakes.ts';
-import { findSites } from './find-sites.ts';
 
 export interface PlaceSetting {
   readonly text: string;
@@ -26,12 +28,13 @@ export interface DraftMention {
   readonly mention: PlaceMention;
 }
 
-export function describePlaces(setting: PlaceSetting): PlaceMention[] {
+export function describePlaces(setting: PlaceSetting, names: readonly NameSpan[]): PlaceMention[] {
   const named = setting.settled.map((place) => nameMention(setting, place));
   const located = [...named, ...findCapitals(setting, named)].sort((a, b) => a.firstToken - b.firstToken);
   const sites = findSites(setting, located);
   const outside = located.filter((draft) => !sites.some((site) => overlap(site, draft)));
-  const drafts = [...outside, ...sites];
+  const told = [...outside, ...sites];
+  const drafts = [...told, ...approximatePlaces(setting, names, told)];
   const descriptions = findDescriptions(setting, drafts).filter((draft) => !drafts.some((other) => overlap(other, draft)));
   return [...drafts, ...descriptions].sort((a, b) => a.firstToken - b.firstToken).map(({ mention }) => mention);
 }
@@ -91,7 +94,9 @@ function nameMention(setting: PlaceSetting, { firstToken, endToken, place, peopl
     .slice(part.first, endToken)
     .map((token) => token.text)
     .join(' ');
-  const noted = people ? undefined : gazetteer.lookUp(words.replace(' - ', '')).find((found) => found.place.noted && distanceKm(found.place, place) < 800);
+  const noted = people
+    ? undefined
+    : gazetteer.lookUp(words.replace(' - ', '')).find((found) => found.place.noted && distanceKm(found.place, place) < 800);
   if (noted !== undefined) return draftMention(setting, part.first, endToken, noted.place);
   const name = `${part.compass === 'centre' ? 'central' : part.compass === 'north' || part.compass === 'south' || part.compass === 'east' || part.compass === 'west' ? `${part.compass}ern` : part.compass} ${place.name}`;
   const key = `${place.key}/${part.compass}`;

@@ -17,6 +17,8 @@ export interface PlaceCandidate {
   readonly people: boolean;
   /** stands inside a longer name of somebody or something ("Baghdad" in "Baghdad Operations Command") */
   readonly inside: NameKind | null;
+  /** the encoder, a preposition or its own fame say that it is a place; else a small namesake needs a sign beside it */
+  readonly sure: boolean;
 }
 
 const LONGEST = 6;
@@ -25,11 +27,17 @@ const POSTAL = new Map(Object.entries(words.postal));
 /** words that name small places too but mostly mean something else */
 const COMMON = new Set(words.commonWords);
 /** "City", "Hall", "Camp": never a place by themselves */
-const GENERIC = new Set([...words.facilities, ...words.facilities.flatMap((phrase) => phrase.split(' ')), ...Object.values(words.types).flat()]);
+const GENERIC = new Set([
+  ...words.facilities,
+  ...words.facilities.flatMap((phrase) => phrase.split(' ')),
+  ...Object.values(words.types).flat(),
+  ...words.parts,
+]);
 const OWNERS = new Set(words.owners);
 const CUES = new Set(words.cues);
 const ARTICLE = /^(?:al|ar|as|ash|ad|an|at|az|el|es|ez|ed|en|er)$/i;
-const JOINER = /^(?:-|–|’|'|'s|’s|of|the|de|del|la|le|les|des|du|el|al|ar|as|ash|ad|an|at|az|es|ez|ed|en|er|e|i|and|y|do|da|dos|am|on|upon|sur|sous|bei|an|der|den|ul|ou|\.)$/i;
+const JOINER =
+  /^(?:-|–|’|'|'s|’s|of|the|de|del|la|le|les|des|du|el|al|ar|as|ash|ad|an|at|az|es|ez|ed|en|er|e|i|and|y|do|da|dos|am|on|upon|sur|sous|bei|an|der|den|ul|ou|\.)$/i;
 const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
 
 export function findCandidates(
@@ -40,12 +48,7 @@ export function findCandidates(
   gazetteer: Gazetteer,
 ): PlaceCandidate[] {
   const covering = coverTokens(tokens.length, names);
-  const known = new Map<string, readonly NamedPlace[]>();
-  const lookUp = (name: string) => {
-    let found = known.get(name);
-    if (found === undefined) known.set(name, (found = gazetteer.lookUp(name)));
-    return found;
-  };
+  const lookUp = (name: string) => gazetteer.lookUp(name);
   const candidates: PlaceCandidate[] = [];
   for (const sentence of sentences) {
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
@@ -70,7 +73,8 @@ function coverTokens(count: number, names: readonly NameSpan[]): (NameSpan | und
   const covering: (NameSpan | undefined)[] = new Array(count);
   for (const name of names) {
     if (name.kind === 'weapon' || name.kind === 'platform') continue;
-    for (let at = name.firstToken; at < name.endToken; at++) if (covering[at] === undefined || covering[at]!.score < name.score) covering[at] = name;
+    for (let at = name.firstToken; at < name.endToken; at++)
+      if (covering[at] === undefined || covering[at]!.score < name.score) covering[at] = name;
   }
   return covering;
 }
@@ -85,7 +89,9 @@ function readAbbreviation(tokens: readonly Token[], at: number, lookUp: LookUp):
   const full = ABBREVIATIONS.get(dotted) ?? POSTAL.get(token.text);
   if (full === undefined) return null;
   const namesakes = lookUp(full).filter(({ place }) => place.precision === 'province');
-  return namesakes.length === 0 ? null : { firstToken: at, endToken: at + 1, text: token.text, namesakes, people: false, inside: null };
+  return namesakes.length === 0
+    ? null
+    : { firstToken: at, endToken: at + 1, text: token.text, namesakes, people: false, inside: null, sure: true };
 }
 
 function readLongest(
@@ -98,11 +104,22 @@ function readLongest(
   lookUp: LookUp,
 ): PlaceCandidate | null {
   let end = at + 1;
-  while (least > 1 && end < sentence.endToken && end - at < LONGEST && (CAPITAL.test(tokens[end]!.text) || JOINER.test(tokens[end]!.text) || /^\d+$/.test(tokens[end]!.text))) end++;
+  while (
+    least > 1 &&
+    end < sentence.endToken &&
+    end - at < LONGEST &&
+    (CAPITAL.test(tokens[end]!.text) || JOINER.test(tokens[end]!.text) || /^\d+$/.test(tokens[end]!.text))
+  )
+    end++;
   for (; end >= at + least; end--) {
     const last = tokens[end - 1]!;
-    if (!CAPITAL.test(last.text) && !/^\d+$/.test(last.text) && !(last.text === '.' && /^(?:U\.S|D\.C|U\.K)$/.test(tokens[end - 2]?.text ?? ''))) continue;
-    const name = text.slice(tokens[at]!.start, last.end);
+    if (
+      !CAPITAL.test(last.text) &&
+      !/^\d+$/.test(last.text) &&
+      !(last.text === '.' && /^(?:U\.S|D\.C|U\.K)$/.test(tokens[end - 2]?.text ?? ''))
+    )
+      continue;
+    const name = text.slice(tokens[at]!.start, last.end).replace(/[‘’']s$/, '');
     if (name.length < 2 || name.includes('\n')) continue;
     const namesakes = lookUp(name);
     if (namesakes.length === 0) continue;
@@ -123,24 +140,46 @@ function judgeName(
   covering: readonly (NameSpan | undefined)[],
 ): PlaceCandidate | null {
   const cover = covering[at];
-  const whole = cover !== undefined && cover.endToken <= end && (cover.firstToken === at || (cover.firstToken === at - 1 && /^the$/i.test(tokens[at - 1]!.text)));
+  const whole =
+    cover !== undefined &&
+    cover.endToken <= end &&
+    (cover.firstToken === at || (cover.firstToken === at - 1 && /^the$/i.test(tokens[at - 1]!.text)));
   const best = namesakes.reduce<GazetteerPlace>((top, { place }) => (weigh(place) > weigh(top) ? place : top), namesakes[0]!.place);
   const exact = namesakes.some(({ match }) => match !== 'loose');
-  const strong = exact && (best.precision === 'country' || best.noted || best.population >= 100_000);
-  const lower = name.toLowerCase();
+  // Under one of its other names ("Molotov" for Perm) only what our own tables hold is taken without further signs.
+  const strong = namesakes.some(
+    ({ place, match }) =>
+      (match !== 'loose' && (place.precision === 'country' || place.noted)) || (match === 'main' && place.population >= 100_000),
+  );
+  const lower = name.toLowerCase().replace(/\.$/, '');
   const single = end - at === 1;
   if (single && (GENERIC.has(lower) || ARTICLE.test(name))) return null;
-  const known = best.precision === 'country' || ((best.noted ? tokens[at]!.upos === 'PROPN' : best.population >= 1_000_000) && namesakes.some(({ place, match }) => place === best && match === 'main'));
+  const known =
+    best.precision === 'country' ||
+    ((best.noted ? tokens[at]!.upos === 'PROPN' : best.population >= 1_000_000) &&
+      namesakes.some(({ place, match }) => place === best && match === 'main'));
   const ordinary = COMMON.has(single ? lower : lower.replace(/^(?:al|el)[ -]/, '')) && !known;
-  const candidate = (inside: NameKind | null): PlaceCandidate => ({ firstToken: at, endToken: end, text: name, namesakes, people: false, inside });
+  const candidate = (inside: NameKind | null): PlaceCandidate => ({
+    firstToken: at,
+    endToken: end,
+    text: name,
+    namesakes,
+    people: false,
+    inside,
+    sure: strong || followsCue(tokens, at) || (cover?.kind === 'place' && cover.score >= 0.5),
+  });
   if (isShouted(name) && !(strong || whole)) return null;
-  if (/^[A-Z]{2,}$/.test(name) && name.length < 4 && !(best.precision === 'country' || best.noted)) return null;
+  if (/^(?:[A-Z]\.?){2,3}$/.test(name) && !(best.precision === 'country' || best.noted)) return null;
   if (name === 'Us' || (name === 'US' && !exact)) return null;
   if (OWNERS.has(tokens[end]?.text.toLowerCase() ?? '') && CAPITAL.test(tokens[end]!.text) && best.precision !== 'country') return null;
 
   if (cover?.kind === 'person') {
     // The encoder takes a lone country for a person only where it is unsure.
-    return whole && strong && !ordinary && cover.score < 0.6 ? candidate(null) : null;
+    // Nor is somebody "in" or "near" a person.
+    const located = /^(?:in|at|near|from|outside)$/i.test(tokens[at - 1]?.text ?? '');
+    return whole && !ordinary && (located ? strong || namesakes.some(({ place }) => place.noted) : strong && cover.score < 0.6)
+      ? candidate(null)
+      : null;
   }
   if (cover?.kind === 'place') {
     // A part of a longer name is no place of its own ("York" in "New York"), unless the rest only says where or what it is.
@@ -154,7 +193,8 @@ function judgeName(
     return candidate(/^(?:in|near|at)$/i.test(tokens[at - 1]?.text ?? '') ? null : cover.kind);
   }
   if (ordinary) return null;
-  if (strong) return besideName(tokens, sentence, at, end) && best.precision !== 'country' && !followsCue(tokens, at) ? null : candidate(null);
+  if (strong)
+    return besideName(tokens, sentence, at, end) && best.precision !== 'country' && !followsCue(tokens, at) ? null : candidate(null);
   const properNoun = tokens[end - 1]!.upos === 'PROPN' || tokens[end - 1]!.upos === '';
   if (!properNoun || besideName(tokens, sentence, at, end)) return null;
   return followsCue(tokens, at) && (exact || end - at > 1 || name.includes('-')) ? candidate(null) : null;
@@ -192,7 +232,7 @@ function readPeople(
     const place = gazetteer.lookUpDemonym(text);
     if (place === null) continue;
     const inside = cover !== undefined && cover.kind !== 'nationality' && cover.endToken - cover.firstToken > length ? cover.kind : null;
-    return { firstToken: at, endToken: at + length, text, namesakes: [{ place, match: 'main' }], people: true, inside };
+    return { firstToken: at, endToken: at + length, text, namesakes: [{ place, match: 'main' }], people: true, inside, sure: true };
   }
   return null;
 }

@@ -64,7 +64,8 @@ function choosePlace(name: string, length: number, gazetteer: Gazetteer): Gazett
   return null;
 }
 
-const weigh = (place: GazetteerPlace) => (place.precision === 'country' ? 1e9 : place.precision === 'town' ? 2 * place.population : place.population) + (place.noted ? 1e6 : 0);
+const weigh = (place: GazetteerPlace) =>
+  (place.precision === 'country' ? 1e9 : place.precision === 'town' ? 2 * place.population : place.population) + (place.noted ? 1e6 : 0);
 
 /** Chinese and Japanese: the longest name that starts at each sign. */
 function findUnspaced(text: string, start: number, end: number, gazetteer: Gazetteer): PlaceMention[] {
@@ -87,5 +88,17 @@ function findUnspaced(text: string, start: number, end: number, gazetteer: Gazet
 
 function mentionOf(text: string, start: number, end: number, place: GazetteerPlace): PlaceMention {
   const { name, country, lat, lon, precision, key, province } = place;
-  return { text: text.slice(start, end), start, end, name, country, lat, lon, precision, key, ...(province === null ? {} : { province }), demonym: false };
+  return {
+    text: text.slice(start, end),
+    start,
+    end,
+    name,
+    country,
+    lat,
+    lon,
+    precision,
+    key,
+    ...(province === null ? {} : { province }),
+    demonym: false,
+  };
 }

@@ -44,7 +44,7 @@ export function findPlaces(reading: PlaceReading): PlaceMention[] {
     const { firstToken, endToken, people } = candidate;
     return [{ firstToken, endToken, place, people, actor: people || namesActor(candidate, place, tokens) }];
   });
-  return describePlaces({ text: article.text, tokens, sentences, gazetteer, settled });
+  return describePlaces({ text: article.text, tokens, sentences, gazetteer, settled }, names);
 }
 
 /** Countries that dateline and headline speak for. */

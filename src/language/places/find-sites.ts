@@ -22,10 +22,14 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
       const end = headEnd(tokens, at, sentence.endToken);
       if (end === 0) continue;
       const first = nameStart(tokens, at, sentence.firstToken);
-      const capital = CAPITAL.test(tokens[first]!.text) && first < at;
+      const people = here.some((draft) => draft.mention.demonym && draft.firstToken <= first && draft.endToken >= at);
+      const longer =
+        CAPITAL.test(tokens[end]?.text ?? '') && tokens[end]!.upos === 'PROPN' && tokens[end]!.sentence === tokens[at]!.sentence;
+      const capital = CAPITAL.test(tokens[first]!.text) && first < at && !longer && (!people || EMBASSY.test(tokens[at]!.text));
       const known = here.find((draft) => draft.mention.precision === 'site' && draft.firstToken <= at && draft.endToken >= end);
       if (capital && known === undefined) {
-        const anchor = findAnchor(tokens, here, first, at, end)?.mention ?? earlierAnchor(tokens, sites, at) ?? anchorAround(setting, named, at);
+        const anchor =
+          findAnchor(tokens, here, first, at, end)?.mention ?? earlierAnchor(tokens, sites, at) ?? anchorAround(setting, named, at);
         if (anchor !== null && !isShouted(sentence.text)) sites.push(placeSite(setting, first, end, anchor));
       }
       at = end - 1;
@@ -54,7 +58,7 @@ function nameStart(tokens: readonly Token[], at: number, limit: number): number 
   while (first > limit) {
     const word = tokens[first - 1]!.text;
     const joined = /^(?:-|'s|’s|of|al|el|the)$/.test(word) && first - 2 >= limit && CAPITAL.test(tokens[first - 2]!.text);
-    if (!CAPITAL.test(word) && !joined) break;
+    if ((!CAPITAL.test(word) && !joined) || tokens[first - 1]!.upos === 'DET') break;
     if (/^(?:the|a|an|in|on|at)$/i.test(word) || /^(?:The|A|An|In|On|At)$/.test(word)) break;
     first--;
   }
@@ -64,7 +68,13 @@ function nameStart(tokens: readonly Token[], at: number, limit: number): number 
 const EMBASSY = /^(?:embassy|consulate)/i;
 const NEARBY = /^(?:in|at|of|near|outside|,|in the (?:\w+ ){0,3}(?:city|town|capital|village)(?: of|,)?|in (?:\w+ ){0,3}capital ?,?)$/;
 
-function findAnchor(tokens: readonly Token[], here: readonly DraftMention[], first: number, head: number, end: number): DraftMention | null {
+function findAnchor(
+  tokens: readonly Token[],
+  here: readonly DraftMention[],
+  first: number,
+  head: number,
+  end: number,
+): DraftMention | null {
   const embassy = EMBASSY.test(tokens[head]!.text);
   const settled = (draft: DraftMention) => !['country', 'none', 'sea'].includes(draft.mention.precision);
   const inside = here.filter((draft) => draft.firstToken >= first && draft.endToken <= head && settled(draft));
@@ -87,12 +97,14 @@ const isShouted = (sentence: string) => sentence === sentence.toUpperCase();
 /** The same site told of before: "the Corinthia" once placed stays there. */
 function earlierAnchor(tokens: readonly Token[], sites: readonly DraftMention[], head: number): PlaceMention | null {
   const name = foldName(tokens[head - 1]?.text ?? '');
-  return sites.findLast((site) => tokens.slice(site.firstToken, site.endToken).some((token) => foldName(token.text) === name))?.mention ?? null;
+  return (
+    sites.findLast((site) => tokens.slice(site.firstToken, site.endToken).some((token) => foldName(token.text) === name))?.mention ?? null
+  );
 }
 
 /** The town spoken of; an embassy stands in the capital. */
 function anchorAround(setting: PlaceSetting, named: readonly DraftMention[], at: number): PlaceMention | null {
-  if (!EMBASSY.test(setting.tokens[at]!.text)) return placeAround(setting, named, at, ['town', 'district']);
+  if (!EMBASSY.test(setting.tokens[at]!.text)) return placeAround(setting, named, at, ['town'], 0.3);
   const owner = named.findLast((draft) => draft.endToken === at)?.mention.country ?? null;
   const country = countryAround(
     setting,

@@ -60,9 +60,7 @@ function joinWords(folded: string): string {
   return words.join(' ');
 }
 
-const ARTICLES = new Set(
-  'al el ar er as es ash esh at et ad ed an en az ez adh edh ath ul ur il l e i aj'.split(' '),
-);
+const ARTICLES = new Set('al el ar er as es ash esh at et ad ed an en az ez adh edh ath ul ur il l e i aj'.split(' '));
 
 /**
  * "Deir ez-Zor", "Dayr az Zawr", "Deir al-Zour" → "dirzur"; "Shaddadi", "Ash Shaddādah" → "sadad".
@@ -71,6 +69,7 @@ const ARTICLES = new Set(
 export function loosenName(folded: string): string {
   const words = folded.split(' ');
   const kept = words.filter((word) => !ARTICLES.has(word));
+  if (kept.length > 3 || kept.some((word) => word.length < 2)) return '';
   let key = (kept.length > 0 ? kept : words).join('');
   if (!/^[a-z]+$/.test(key)) return '';
   key = key

@@ -70,7 +70,12 @@ export function openGazetteer(bytes: Uint8Array): Gazetteer {
   const [lat, lon] = [shorts('lat'), shorts('lon')];
   const provinces = new Uint16Array(aligned.buffer, section('province')[0], section('province')[1] >> 1);
   const [prominence, precisions, countries, names] = [octets('prominence'), octets('precision'), octets('country'), octets('names')];
-  const [nameStart, bucketStart, fingerprints, targets] = [words('nameStart'), words('bucketStart'), words('fingerprints'), words('targets')];
+  const [nameStart, bucketStart, fingerprints, targets] = [
+    words('nameStart'),
+    words('bucketStart'),
+    words('fingerprints'),
+    words('targets'),
+  ];
   const decoder = new TextDecoder();
   const geography = JSON.parse(decoder.decode(octets('geography'))) as format.Geography;
 
@@ -82,7 +87,8 @@ export function openGazetteer(bytes: Uint8Array): Gazetteer {
     let place = places.get(number);
     if (place === undefined) {
       if (places.size >= KEPT) places.clear();
-      places.set(number, (place = readPlace(number)));
+      place = readPlace(number);
+      places.set(number, place);
     }
     return place;
   }
@@ -132,19 +138,23 @@ export function openGazetteer(bytes: Uint8Array): Gazetteer {
         match: (target & format.IS_MAIN) !== 0 ? ('main' as const) : ('other' as const),
       }));
     }
-    const loose = loosenName(folded);
-    return loose === '' ? [] : targetsOf(`~${loose}`).map((target) => ({ place: placeAt(target & format.TARGET_BITS), match: 'loose' as const }));
+    const loose = name.includes('.') ? '' : loosenName(folded);
+    return loose === ''
+      ? []
+      : targetsOf(`~${loose}`).map((target) => ({ place: placeAt(target & format.TARGET_BITS), match: 'loose' as const }));
   }
 
   const numbersByCountry = new Map<string, number>();
-  for (let number = 0; (precisions[number]! & format.PRECISION_BITS) === 1; number++) numbersByCountry.set(geography.countries[countries[number]! - 1]!, number);
+  for (let number = 0; (precisions[number]! & format.PRECISION_BITS) === 1; number++)
+    numbersByCountry.set(geography.countries[countries[number]! - 1]!, number);
 
   return {
     lookUp(name) {
       let found = lately.get(name);
       if (found === undefined) {
         if (lately.size >= KEPT) lately.clear();
-        lately.set(name, (found = search(name)));
+        found = search(name);
+        lately.set(name, found);
       }
       return found;
     },

@@ -5,15 +5,26 @@
  */
 import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, PlacePrecision } from '../../vocabulary.ts';
-import { draftMention, type DraftMention, type PlaceSetting, readCompass } from './describe-places.ts';
+import { type DraftMention, draftMention, type PlaceSetting, readCompass } from './describe-places.ts';
+import { headEnd } from './find-sites.ts';
 import type { Compass } from './gazetteer-format.ts';
 import type { GazetteerPlace } from './open-gazetteer.ts';
-import { headEnd } from './find-sites.ts';
 import { distanceKm } from './settle-namesakes.ts';
 
 const TOWN_WORDS = new Set(['city', 'town', 'village', 'municipality', 'suburb', 'port', 'settlement']);
 const COUNTRY_WORDS = new Set(['country', 'nation', 'kingdom', 'republic']);
-const REGION_WORDS = new Set(['province', 'region', 'state', 'governorate', 'district', 'enclave', 'territory', 'strip', 'peninsula', 'island']);
+const REGION_WORDS = new Set([
+  'province',
+  'region',
+  'state',
+  'governorate',
+  'district',
+  'enclave',
+  'territory',
+  'strip',
+  'peninsula',
+  'island',
+]);
 const FACILITIES = new Set(words.facilities);
 const DEFINITE = /^(?:the|this|that)$/i;
 
@@ -29,11 +40,11 @@ export function findDescriptions(setting: PlaceSetting, drafts: readonly DraftMe
           ? resolveOwnPart(setting, known, at)
           : word === 'border' || word === 'borders' || word === 'frontier'
             ? resolveBorder(setting, known, at)
-          : word === 'nationwide' || word === 'countrywide'
-            ? resolveCountry(setting, known, at, at)
-            : DEFINITE.test(tokens[at - 1]?.text ?? '')
-              ? resolveDefinite(setting, known, at, word, sentence.endToken)
-              : null;
+            : word === 'nationwide' || word === 'countrywide'
+              ? resolveCountry(setting, known, at, at)
+              : DEFINITE.test(tokens[at - 1]?.text ?? '')
+                ? resolveDefinite(setting, known, at, word, sentence.endToken)
+                : null;
       if (draft !== null) found.push(draft);
     }
   }
@@ -65,14 +76,19 @@ export function countryAround({ tokens, gazetteer }: PlaceSetting, known: readon
 function describe(setting: PlaceSetting, first: number, end: number, mention: PlaceMention): DraftMention {
   const { text, tokens } = setting;
   const [start, stop] = [tokens[first]!.start, tokens[end - 1]!.end];
-  return { firstToken: first, endToken: end, mention: { ...mention, text: text.slice(start, stop), start, end: stop, demonym: false, description: true } };
+  return {
+    firstToken: first,
+    endToken: end,
+    mention: { ...mention, text: text.slice(start, stop), start, end: stop, demonym: false, description: true },
+  };
 }
 
 /** "Lebanon's capital", "the Iraqi capital", "the capital"; where the capital's name follows, that name is mention enough. */
 function resolveCapital(setting: PlaceSetting, known: readonly DraftMention[], at: number): DraftMention | null {
   const { tokens, gazetteer } = setting;
   const follows = known.find((draft) => draft.firstToken > at && draft.firstToken - at <= 3 && draft.mention.precision === 'town');
-  if (follows !== undefined || /^(?:punishment|crime|murder|gains|markets?|offen[cs]e|letters?)$/.test(tokens[at + 1]?.text ?? '')) return null;
+  if (follows !== undefined || /^(?:punishment|crime|murder|gains|markets?|offen[cs]e|letters?)$/.test(tokens[at + 1]?.text ?? ''))
+    return null;
   const beside = known.find((draft) => draft.endToken <= at && at - draft.endToken <= 1 && draft.mention.country !== null);
   const after = tokens[at + 1]?.text === 'of' ? known.find((draft) => draft.firstToken - at >= 2 && draft.firstToken - at <= 3) : undefined;
   const owner = beside ?? after;
@@ -95,7 +111,11 @@ function resolveBorder(setting: PlaceSetting, known: readonly DraftMention[], at
     edge = draft.firstToken;
   }
   if (/^(?:with|between|of|from)$/.test(tokens[at + 1]?.text ?? '')) {
-    sides.push(...known.filter((draft) => draft.firstToken > at && draft.firstToken - at <= (tokens[at + 1]!.text === 'between' ? 6 : 3)).slice(0, 2));
+    sides.push(
+      ...known
+        .filter((draft) => draft.firstToken > at && draft.firstToken - at <= (tokens[at + 1]!.text === 'between' ? 6 : 3))
+        .slice(0, 2),
+    );
   }
   const countries = [...new Set(sides.flatMap((draft) => draft.mention.country ?? []))].slice(0, 2);
   if (countries.length === 0) {
@@ -118,7 +138,10 @@ function resolveBorder(setting: PlaceSetting, known: readonly DraftMention[], at
   // The stretch of border is near the town that the sentence or the one before speaks of.
   const town = known.findLast(
     ({ firstToken, mention }) =>
-      firstToken < at && tokens[firstToken]!.sentence >= sentence - 1 && mention.precision === 'town' && countries.includes(mention.country ?? '') &&
+      firstToken < at &&
+      tokens[firstToken]!.sentence >= sentence - 1 &&
+      mention.precision === 'town' &&
+      countries.includes(mention.country ?? '') &&
       distanceKm({ lat: mention.lat!, lon: mention.lon! }, { lat: point[0], lon: point[1] }) < 200,
   );
   const place = countryAround(setting, known, at) === two ? b : a;
@@ -139,7 +162,13 @@ function resolveCountry(setting: PlaceSetting, known: readonly DraftMention[], f
   return place === null ? null : draftMention(setting, first, at + 1, place, { description: true });
 }
 
-function resolveDefinite(setting: PlaceSetting, known: readonly DraftMention[], at: number, word: string, limit: number): DraftMention | null {
+function resolveDefinite(
+  setting: PlaceSetting,
+  known: readonly DraftMention[],
+  at: number,
+  word: string,
+  limit: number,
+): DraftMention | null {
   const { tokens, gazetteer } = setting;
   const next = tokens[at + 1]?.text ?? '';
   // "the city of Mosul", "the Kobani area" name their place themselves.
@@ -147,19 +176,32 @@ function resolveDefinite(setting: PlaceSetting, known: readonly DraftMention[], 
   if (COUNTRY_WORDS.has(word)) {
     if (/^['’]s$/.test(next)) {
       const part = readCompass(tokens, at + 3);
-      if (part !== null && part.first === at + 2 && !/^(?:of)$/.test(tokens[at + 3]?.text ?? '')) return resolvePart(setting, known, at - 1, at + 3, part.compass);
+      if (part !== null && part.first === at + 2 && !/^(?:of)$/.test(tokens[at + 3]?.text ?? ''))
+        return resolvePart(setting, known, at - 1, at + 3, part.compass);
     }
     return resolveCountry(setting, known, at - 1, at);
   }
   const part = readCompass(tokens, at + 1);
-  if (part !== null && part.compass !== 'centre' && /^(?:in|from|to|into|across)$/i.test(tokens[at - 2]?.text ?? '') && next !== 'of' && tokens[at]!.upos === 'NOUN') {
+  if (
+    part !== null &&
+    part.compass !== 'centre' &&
+    /^(?:in|from|to|into|across)$/i.test(tokens[at - 2]?.text ?? '') &&
+    next !== 'of' &&
+    tokens[at]!.upos === 'NOUN'
+  ) {
     return resolvePart(setting, known, at - 1, at + 1, part.compass);
   }
   if (TOWN_WORDS.has(word)) return resolveLast(setting, known, at, ['town']);
-  if (REGION_WORDS.has(word)) return resolveLast(setting, known, at, word === 'district' ? ['district', 'province'] : word === 'island' ? ['site'] : ['province']);
+  if (REGION_WORDS.has(word))
+    return resolveLast(setting, known, at, word === 'district' ? ['district', 'province'] : word === 'island' ? ['site'] : ['province']);
   const end = headEnd(tokens, at, limit);
   // "the embassy in Cairo" is placed by Cairo.
-  if (end === 0 || !FACILITIES.has(word) || (/^(?:in|at|of|near)$/.test(tokens[end]?.text ?? '') && known.some((draft) => draft.firstToken > end && draft.firstToken - end <= 3))) return null;
+  if (
+    end === 0 ||
+    !FACILITIES.has(word) ||
+    (/^(?:in|at|of|near)$/.test(tokens[end]?.text ?? '') && known.some((draft) => draft.firstToken > end && draft.firstToken - end <= 3))
+  )
+    return null;
   const site = before(known, at).findLast((draft) => draft.mention.precision === 'site' && draft.mention.text.toLowerCase().includes(word));
   return site === undefined || gazetteer === undefined ? null : describe(setting, at - 1, end, site.mention);
 }
@@ -170,10 +212,18 @@ function resolveOwnPart(setting: PlaceSetting, known: readonly DraftMention[], a
   const owner = known.find((draft) => draft.endToken === at - 1 && draft.mention.precision === 'country');
   const place = owner === undefined ? null : gazetteer.country(owner.mention.country!);
   const part = readCompass(tokens, at + 1);
-  return place === null || part === null || part.first !== at || tokens[at]!.upos === 'ADJ' ? null : partMention(setting, at, at + 1, place, part.compass);
+  return place === null || part === null || part.first !== at || tokens[at]!.upos === 'ADJ'
+    ? null
+    : partMention(setting, at, at + 1, place, part.compass);
 }
 
-function resolvePart(setting: PlaceSetting, known: readonly DraftMention[], first: number, end: number, compass: Compass): DraftMention | null {
+function resolvePart(
+  setting: PlaceSetting,
+  known: readonly DraftMention[],
+  first: number,
+  end: number,
+  compass: Compass,
+): DraftMention | null {
   const country = countryAround(setting, known, first);
   const place = country === null ? null : setting.gazetteer.country(country);
   return place === null ? null : partMention(setting, first, end, place, compass);
@@ -192,13 +242,24 @@ function partMention(setting: PlaceSetting, first: number, end: number, place: G
   });
 }
 
-function resolveLast(setting: PlaceSetting, known: readonly DraftMention[], at: number, precisions: readonly PlacePrecision[]): DraftMention | null {
+function resolveLast(
+  setting: PlaceSetting,
+  known: readonly DraftMention[],
+  at: number,
+  precisions: readonly PlacePrecision[],
+): DraftMention | null {
   const last = placeAround(setting, known, at, precisions);
   return last === null ? null : describe(setting, at - 1, at + 1, last);
 }
 
 /** The town or province spoken of before a token: named often and lately. */
-export function placeAround({ tokens }: PlaceSetting, known: readonly DraftMention[], at: number, precisions: readonly PlacePrecision[]): PlaceMention | null {
+export function placeAround(
+  { tokens }: PlaceSetting,
+  known: readonly DraftMention[],
+  at: number,
+  precisions: readonly PlacePrecision[],
+  least = 0,
+): PlaceMention | null {
   const votes = new Map<string, { mention: PlaceMention; weight: number }>();
   for (const draft of known) {
     const { mention, firstToken, endToken } = draft;
@@ -209,6 +270,6 @@ export function placeAround({ tokens }: PlaceSetting, known: readonly DraftMenti
     votes.set(mention.key!, vote);
   }
   let best: { mention: PlaceMention; weight: number } | null = null;
-  for (const vote of votes.values()) if (best === null || vote.weight >= best.weight) best = vote;
+  for (const vote of votes.values()) if (vote.weight >= least && (best === null || vote.weight >= best.weight)) best = vote;
   return best?.mention ?? null;
 }

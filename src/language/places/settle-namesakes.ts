@@ -9,6 +9,9 @@ import type { PlaceCandidate } from './find-candidates.ts';
 import { foldName } from './fold-name.ts';
 import type { GazetteerPlace, NamedPlace } from './open-gazetteer.ts';
 
+/** a name that may be no place at all is not taken for a smaller one than this */
+const LEAST_UNSURE = 50_000;
+
 /** What speaks for a country in the article at large. */
 type Weights = ReadonlyMap<string, number>;
 
@@ -25,7 +28,11 @@ const TYPE_OF = new Map<string, PlacePrecision>(
 );
 
 /** @param leaning country codes that the dateline and the headline speak for */
-export function settleNamesakes(candidates: readonly PlaceCandidate[], tokens: readonly Token[], leaning: readonly string[]): (GazetteerPlace | null)[] {
+export function settleNamesakes(
+  candidates: readonly PlaceCandidate[],
+  tokens: readonly Token[],
+  leaning: readonly string[],
+): (GazetteerPlace | null)[] {
   const weights = weighCountries(candidates, leaning);
   const besides = candidates.map((_, i) => readBeside(candidates, i, tokens));
   const groups = new Map<string, number[]>();
@@ -36,14 +43,20 @@ export function settleNamesakes(candidates: readonly PlaceCandidate[], tokens: r
     else groups.set(name, [i]);
   }
   const settled: (GazetteerPlace | null)[] = candidates.map(() => null);
-  const order = [...groups.values()].sort((a, b) => candidates[a[0]!]!.namesakes.length - candidates[b[0]!]!.namesakes.length || a[0]! - b[0]!);
+  const order = [...groups.values()].sort(
+    (a, b) => candidates[a[0]!]!.namesakes.length - candidates[b[0]!]!.namesakes.length || a[0]! - b[0]!,
+  );
   const anchors: GazetteerPlace[] = [];
   for (const members of order) {
     const { namesakes } = candidates[members[0]!]!;
     const foremost = namesakes.some(({ place, match }) => match === 'main' && place.population >= 100_000);
     const scored = namesakes.map((namesake) => ({
       namesake,
-      score: scoreAlone(namesake, besides[members[0]!]!.type) - (foremost && namesake.match === 'other' ? 1.5 : 0) + scoreCountry(namesake.place, weights) + scoreNear(namesake.place, anchors),
+      score:
+        scoreAlone(namesake, besides[members[0]!]!.type) -
+        (foremost && namesake.match === 'other' ? 1.5 : 0) +
+        scoreCountry(namesake.place, weights) +
+        scoreNear(namesake.place, anchors),
       told: members.map((i) => scoreBeside(namesake.place, besides[i]!)),
     }));
     // What stands beside one mention tells for the others too, unless they have told otherwise.
@@ -51,7 +64,8 @@ export function settleNamesakes(candidates: readonly PlaceCandidate[], tokens: r
     for (const [position, i] of members.entries()) {
       const own = besides[i]!.countries.size + besides[i]!.provinces.size > 0;
       const best = pickBest(scored, (entry, k) => (own ? entry.score + 1.2 * entry.told[position]! + 0.1 * shared[k]! : shared[k]!));
-      if (best !== null) settled[i] = best;
+      const told = Math.max(...scored.filter(({ namesake }) => namesake.place === best).map((entry) => Math.max(...entry.told)));
+      if (best !== null && (candidates[i]!.sure || told > 0 || best.noted || best.population >= LEAST_UNSURE)) settled[i] = best;
     }
     const first = settled[members[0]!];
     if (first && first.precision !== 'country' && anchors.length < 60) anchors.push(first);
@@ -59,7 +73,10 @@ export function settleNamesakes(candidates: readonly PlaceCandidate[], tokens: r
   return settled;
 }
 
-function pickBest<Entry extends { namesake: NamedPlace }>(entries: readonly Entry[], score: (entry: Entry, k: number) => number): GazetteerPlace | null {
+function pickBest<Entry extends { namesake: NamedPlace }>(
+  entries: readonly Entry[],
+  score: (entry: Entry, k: number) => number,
+): GazetteerPlace | null {
   let best = -1;
   let top = Number.NEGATIVE_INFINITY;
   for (const [k, entry] of entries.entries()) {
@@ -88,7 +105,15 @@ function weighCountries(candidates: readonly PlaceCandidate[], leaning: readonly
   return weights;
 }
 
-const PRIOR: Readonly<Record<PlacePrecision, number>> = { country: 3.2, province: 0.4, town: 0.6, district: -0.6, site: 0, sea: 1, none: 1 };
+const PRIOR: Readonly<Record<PlacePrecision, number>> = {
+  country: 3.2,
+  province: 0.4,
+  town: 0.6,
+  district: -0.6,
+  site: 0,
+  sea: 1,
+  none: 1,
+};
 
 function scoreAlone({ place, match }: NamedPlace, type: PlacePrecision | null): number {
   let score = PRIOR[place.precision] + Math.log10(place.population + 10) * 0.9;
@@ -140,7 +165,8 @@ function readBeside(candidates: readonly PlaceCandidate[], i: number, tokens: re
       if (place.precision === 'country' && match !== 'loose') countries.add(place.country!);
       if (place.precision === 'province' && match !== 'loose') {
         provinces.add(place.number);
-        if (place.country !== null && !other.namesakes.some((namesake) => namesake.place.precision === 'country')) countries.add(place.country);
+        if (place.country !== null && !other.namesakes.some((namesake) => namesake.place.precision === 'country'))
+          countries.add(place.country);
       }
     }
   };
@@ -154,15 +180,30 @@ function readBeside(candidates: readonly PlaceCandidate[], i: number, tokens: re
     const next = candidates[k]!;
     if (next.firstToken - end > 6 || next.people || tokens[next.firstToken]!.sentence !== tokens[own.firstToken]!.sentence) break;
     const gap = between(end, next.firstToken);
-    if (!/^(?:,|\(|, in|in|, (?:a |the )?\w+ (?:city|town|village|province|district|area|region) (?:in|of)|(?:province|district|region|governorate|county|area) ?(?:,|of|in|in the)?|, (?:the )?(?:capital|city|town) of|of)(?: the)?(?: (?:north|south|east|west|central)\w*(?: - \w+)?)?(?: the)?$/.test(gap)) break;
+    if (
+      !/^(?:,|\(|, in|in|, (?:a |the )?\w+ (?:city|town|village|province|district|area|region) (?:in|of)|(?:province|district|region|governorate|county|area) ?(?:,|of|in|in the)?|, (?:the )?(?:capital|city|town) of|of)(?: the)?(?: (?:north|south|east|west|central)\w*(?: - \w+)?)?(?: the)?$/.test(
+        gap,
+      )
+    )
+      break;
     if (gap === 'of' && own.namesakes[0]!.place.precision === 'country') break;
     note(next);
     end = next.endToken;
   }
   const previous = candidates[i - 1];
-  if (previous !== undefined && own.firstToken - previous.endToken <= 6 && tokens[previous.firstToken]!.sentence === tokens[own.firstToken]!.sentence) {
+  if (
+    previous !== undefined &&
+    own.firstToken - previous.endToken <= 6 &&
+    tokens[previous.firstToken]!.sentence === tokens[own.firstToken]!.sentence
+  ) {
     const gap = between(previous.endToken, own.firstToken);
-    if (previous.people && /^(?:\w+ ){0,2}(?:city|town|village|province|capital|district|region|port|state|governorate|enclave|border town|stronghold)(?: city| town)?(?: of|,)?(?: the)?$/.test(gap)) note(previous);
+    if (
+      previous.people &&
+      /^(?:\w+ ){0,2}(?:city|town|village|province|capital|district|region|port|state|governorate|enclave|border town|stronghold)(?: city| town)?(?: of|,)?(?: the)?$/.test(
+        gap,
+      )
+    )
+      note(previous);
     else if (/^(?:'s|’s)(?: \w+){0,4}$/.test(gap)) note(previous);
   }
   return { countries, provinces, type: readType(own, tokens) };
