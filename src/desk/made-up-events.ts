@@ -12,6 +12,7 @@ export function makeTelling(event: Partial<NewsEvent> = {}, row: Partial<Omit<St
     published: '2022-01-21',
     url: null,
     kind: 'original',
+    fetched: '2022-01-22T06:00:00.000Z',
     story: 'story:depot',
     case: null,
     day: '2022-01-20',

@@ -16,6 +16,8 @@ export interface CaseLine extends EventLine {
   readonly origins: number;
   readonly sources: string;
   readonly weight: number;
+  /** when the newest of its articles was read */
+  readonly fetched: string;
 }
 
 export interface TriageGroup {
@@ -210,6 +212,11 @@ export function writeCaseLine(tellings: readonly StoredEvent[], stored: StoredCa
     toll,
     refs: [shown, ...tellings.filter((telling) => telling !== shown)].map(({ article, event }) => ({ article, event: event.id })),
     caseId: stored?.id ?? null,
+    fetched:
+      tellings
+        .map((telling) => telling.fetched)
+        .sort()
+        .at(-1) ?? '',
     articles,
     origins: Math.max(1, origins),
     sources: writeOrigins(articles, Math.max(1, origins)),

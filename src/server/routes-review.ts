@@ -30,6 +30,11 @@ export const reviewRoutes = [
         if (found) stories.set(id, found.story);
       }
       const groups = layOutTriage(tellings, await gatherCases(house.store, tellings), stories);
+      const shifts = (await house.store.documents.list('shift')) as readonly { readonly body: { readonly ended?: string } }[];
+      const since = shifts
+        .flatMap(({ body }) => body.ended ?? [])
+        .sort()
+        .at(-1);
       const [open, accepted, discarded] = await Promise.all(
         (['open', 'accepted', 'discarded'] as const).map((state) => house.store.events.count({ ...filter, reviewed: [state] }, PILE)),
       );
@@ -37,6 +42,7 @@ export const reviewRoutes = [
         groups: groups.slice(0, limit),
         stories: groups.length,
         whole: tellings.length < PILE,
+        since: since ?? null,
         events: { open, accepted, discarded },
       };
     },

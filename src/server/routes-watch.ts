@@ -3,6 +3,8 @@ import { generateAtomFeed } from 'feedsmith';
 import { z } from 'zod';
 import { type WatchBody, writeTryout } from '../desk/watch.ts';
 import type { StoredDocument } from '../store/store.ts';
+import { mayDo } from './accounts.ts';
+import { Refusal } from './answer-failure.ts';
 import { makeRoute, notThere } from './route.ts';
 import { EventQuery, PageQuery, WebAddress } from './schemas.ts';
 import { judgeWatch } from './watch-round.ts';
@@ -69,10 +71,12 @@ export const watchRoutes = [
     tag,
     params,
     body: Watch,
-    run: async ({ house, who }, { params, body: { title, ...body } }) => {
+    run: async ({ house, who, role }, { params, body: { title, ...body } }) => {
       const before =
         params.id === 'new' ? undefined : ((await house.store.documents.get('watch', params.id)) as StoredDocument<WatchBody> | undefined);
       if (params.id !== 'new' && !before) throw notThere('This watch');
+      if ((body.webhook !== null || body.mail !== null) && !mayDo(role, 'editor'))
+        throw new Refusal(403, 'Sending alerts out of the desk needs the role ‘editor’.');
       // What stands in the record already is the past: it was shown by the try-out and raises no alert.
       const known =
         body.active && !before?.body.active
