@@ -288,7 +288,7 @@ export async function* analyseInputs(
 ) {
   const language = await openModels();
   yield* eachInput(inputs, hints, config, async (page) => {
-    const analysed = await analysePage(page, language);
+    const analysed = await analysePage(page, language, true);
     if (analysed instanceof Failure) return analysed;
     return format === 'conllu' ? writeConllu(analysed) : `${writeAnalysis(analysed)}\n`;
   });

@@ -13,6 +13,7 @@ import { groupArticle } from './stories/group-stories.ts';
 import { type LinkedCases, linkCases } from './stories/link-cases.ts';
 import type {
   AnalysedArticle,
+  Article,
   ArticleRecord,
   CaseId,
   CaseUpdate,
@@ -42,14 +43,39 @@ export async function readPage(page: IncomingPage, language: Language): Promise<
   };
 }
 
-/** The first half alone: the cleaned article with its grammar, names, times and places. */
-export async function analysePage(page: IncomingPage, language: Language): Promise<AnalysedArticle | Failure> {
+/**
+ * The first half alone: the cleaned article with its grammar, names, times and places.
+ * @param faithful running text is read as it stands, nothing cleaned away, so that offsets are those of the input
+ */
+export async function analysePage(page: IncomingPage, language: Language, faithful = false): Promise<AnalysedArticle | Failure> {
   try {
-    return await analyseLanguage(extractArticle(page), language);
+    return await analyseLanguage(faithful && page.format === 'text' ? takeText(page) : extractArticle(page), language);
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
   }
+}
+
+/** Running text as an article, untouched. */
+function takeText(page: IncomingPage): Article {
+  return {
+    id: `article:${page.sha256.slice(0, 16)}`,
+    name: page.name,
+    title: page.title ?? null,
+    text: page.content,
+    published: page.published ?? null,
+    updated: null,
+    fetched: page.fetched,
+    publishedFrom: page.published ? 'input' : null,
+    authors: page.authors ?? [],
+    publisher: null,
+    site: page.site ?? null,
+    url: page.url ?? null,
+    language: null,
+    dateline: null,
+    dropped: [],
+    notes: [],
+  };
 }
 
 /** Names as the record keeps them: without pronouns, which name nobody. */
