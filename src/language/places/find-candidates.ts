@@ -26,6 +26,7 @@ const ABBREVIATIONS = new Map(Object.entries(words.abbreviations));
 const POSTAL = new Map(Object.entries(words.postal));
 /** words that name small places too but mostly mean something else */
 const COMMON = new Set(words.commonWords);
+const FACILITIES = new Set(words.facilities);
 /** "City", "Hall", "Camp": never a place by themselves */
 const GENERIC = new Set([
   ...words.facilities,
@@ -85,13 +86,14 @@ type LookUp = (name: string) => readonly NamedPlace[];
 function readAbbreviation(tokens: readonly Token[], at: number, lookUp: LookUp): PlaceCandidate | null {
   if (tokens[at - 1]?.text !== ',') return null;
   const token = tokens[at]!;
+  const pair = ABBREVIATIONS.get(`${token.text} ${tokens[at + 1]?.text ?? ''}`);
   const dotted = token.text.endsWith('.') || tokens[at + 1]?.text !== '.' ? token.text : `${token.text}.`;
-  const full = ABBREVIATIONS.get(dotted) ?? POSTAL.get(token.text);
+  const full = pair ?? ABBREVIATIONS.get(dotted) ?? POSTAL.get(token.text);
   if (full === undefined) return null;
   const namesakes = lookUp(full).filter(({ place }) => place.precision === 'province');
   return namesakes.length === 0
     ? null
-    : { firstToken: at, endToken: at + 1, text: token.text, namesakes, people: false, inside: null, sure: true };
+    : { firstToken: at, endToken: pair === undefined ? at + 1 : at + 2, text: full, namesakes, people: false, inside: null, sure: true };
 }
 
 function readLongest(
@@ -210,7 +212,12 @@ const followsCue = (tokens: readonly Token[], at: number) => {
 /** Part of a run of capitalised words that is no place: "Paris Hilton", "Michael Jordan". */
 function besideName(tokens: readonly Token[], sentence: Sentence, at: number, end: number): boolean {
   const after = end < sentence.endToken ? tokens[end]! : undefined;
-  if (after !== undefined && after.upos === 'PROPN' && CAPITAL.test(after.text)) return true;
+  if (after !== undefined && after.upos === 'PROPN' && CAPITAL.test(after.text)) {
+    // "Benghazi International Airport" is a ground of that place.
+    let last = end;
+    while (last + 1 < sentence.endToken && last - end < 3 && CAPITAL.test(tokens[last + 1]!.text)) last++;
+    return !FACILITIES.has(tokens[last]!.text.toLowerCase());
+  }
   const before = at > sentence.firstToken ? tokens[at - 1]! : undefined;
   return before !== undefined && before.upos === 'PROPN' && CAPITAL.test(before.text) && at - 1 > sentence.firstToken;
 }
