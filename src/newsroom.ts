@@ -23,6 +23,7 @@ import { type CorrectionScore, judgeCorrection, scoreCorrections } from './score
 import { backupRecord as backupFile } from './store/backup-record.ts';
 import { openStore } from './store/open-store.ts';
 import type { Correction, Feed, Paged, Store } from './store/store.ts';
+import { type DescribedStories, describeStories } from './stories/describe-stories.ts';
 import type { ArticleId, ArticleRecord, FeedId, IncomingPage } from './vocabulary.ts';
 
 export type { Progress } from './jobs.ts';
@@ -292,6 +293,21 @@ export async function* analyseInputs(
     if (analysed instanceof Failure) return analysed;
     return format === 'conllu' ? writeConllu(analysed) : `${writeAnalysis(analysed)}\n`;
   });
+}
+
+/** `watchdesk stories`: a batch grouped in a record of its own. `onFailure` hears of the inputs that could not be read. */
+export async function describeInputs(
+  inputs: readonly string[],
+  hints: InputHints,
+  onFailure: (input: string, failure: Failure) => void,
+): Promise<DescribedStories> {
+  async function* records(): AsyncGenerator<ArticleRecord> {
+    for await (const { input, outcome } of readInputsOnly(inputs, hints)) {
+      if (outcome instanceof Failure) onFailure(input, outcome);
+      else yield outcome;
+    }
+  }
+  return describeStories(records());
 }
 
 /** The version of the package, for headers and exports. */
