@@ -138,4 +138,3 @@ console.log(PRONOUN_FEATURES.map((name, i) => `${name} ${weights[i]}`).join(', '
 const validation = await readCases('validation');
 for (const margin of [0, 0.4, 0.8, 1.2, 1.6, 2, 2.5]) console.log(judge(validation, weights, margin));
 writeFileSync(file, `${JSON.stringify({ ...table, weights })}\n`);
-await encoder.close();
