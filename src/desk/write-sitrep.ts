@@ -79,7 +79,18 @@ export function writeMarkdown(sitrep: Sitrep): string {
   return `${lines.join('\n')}\n`;
 }
 
-const STYLE = `body{font:17px/1.55 Charter,Georgia,'Noto Serif',serif;max-width:46em;margin:3em auto;padding:0 1.2em;color:#1b1b1f}h1{line-height:1.15}h2{margin-top:2em;border-bottom:1px solid #ddd}li{margin:.5em 0}blockquote{margin:.2em 0 .2em 1.2em;color:#555;font-size:.92em}mark{background:#ffe9a8}table{border-collapse:collapse;font-size:.8em;width:100%}td,th{border-bottom:1px solid #ddd;padding:.3em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}.warn{border-left:3px solid #9a6200;padding:.4em .8em;background:#faf8f4}@media print{body{margin:0;max-width:none}li{break-inside:avoid}}`;
+const STYLE = `body{font:17px/1.55 Charter,Georgia,'Noto Serif',serif;max-width:46em;margin:3em auto;padding:0 1.2em;color:#1b1b1f}h1{line-height:1.15}h2{margin-top:2em;border-bottom:1px solid #ddd}li{margin:.5em 0}blockquote{margin:.2em 0 .2em 1.2em;color:#555;font-size:.92em}mark{background:#ffe9a8}table{border-collapse:collapse;font-size:.8em;width:100%}td,th{border-bottom:1px solid #ddd;padding:.3em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}svg{max-width:100%;font:13px sans-serif}rect{fill:#1b1b1f}.warn{border-left:3px solid #9a6200;padding:.4em .8em;background:#faf8f4}@media print{body{margin:0;max-width:none}li{break-inside:avoid}}`;
+
+/** Sentences by kind of event as bars: the report's chart, drawn without script. */
+function drawChart({ sections }: Sitrep): string {
+  if (sections.length < 2) return '';
+  const most = Math.max(...sections.map((section) => section.sentences.length));
+  const bars = sections.map(({ title, sentences }, at) => {
+    const y = at * 24;
+    return `<text x="0" y="${y + 15}">${escapeMarkup(title)}</text><rect x="150" y="${y + 4}" width="${Math.round((sentences.length / most) * 360)}" height="14"/><text x="${158 + Math.round((sentences.length / most) * 360)}" y="${y + 15}">${sentences.length}</text>`;
+  });
+  return `<svg role="img" aria-label="Events by kind" width="560" height="${sections.length * 24}" viewBox="0 0 560 ${sections.length * 24}">${bars.join('')}</svg>`;
+}
 
 export function writeHtml(sitrep: Sitrep): string {
   const numbered = numberSources(sitrep);
@@ -105,7 +116,7 @@ export function writeHtml(sitrep: Sitrep): string {
     (entry, at) =>
       `<tr id="source-${at + 1}"><td>${at + 1}</td><td>${escapeMarkup(entry.site ?? '')}</td><td>${escapeMarkup(entry.title ?? '')}</td><td>${entry.url && /^https?:/.test(entry.url) ? `<a href="${escapeMarkup(entry.url)}" rel="noreferrer">${escapeMarkup(entry.url)}</a>` : escapeMarkup(entry.url ?? '')}</td><td>${entry.fetched.slice(0, 16).replace('T', ' ')}</td><td>${entry.sha256 ?? ''}</td></tr>`,
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeMarkup(sitrep.title)}</title><style>${STYLE}</style></head><body><h1>${escapeMarkup(sitrep.title)}</h1><p>${escapeMarkup(sitrep.summary)}</p>${numbered.doubtful ? `<p class="warn">${warnOf(numbered.doubtful)}</p>` : ''}${sections.join('')}<h2>Sources</h2><table><thead><tr><th></th><th>Outlet</th><th>Title</th><th>Address</th><th>Read</th><th>SHA-256</th></tr></thead><tbody>${rows.join('')}</tbody></table></body></html>\n`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeMarkup(sitrep.title)}</title><style>${STYLE}</style></head><body><h1>${escapeMarkup(sitrep.title)}</h1><p>${escapeMarkup(sitrep.summary)}</p>${numbered.doubtful ? `<p class="warn">${warnOf(numbered.doubtful)}</p>` : ''}${drawChart(sitrep)}${sections.join('')}<h2>Sources</h2><table><thead><tr><th></th><th>Outlet</th><th>Title</th><th>Address</th><th>Read</th><th>SHA-256</th></tr></thead><tbody>${rows.join('')}</tbody></table></body></html>\n`;
 }
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
