@@ -17,7 +17,7 @@ from="--data $data --minilm minilm/package/model --countries countries/package/c
 # six layers for a start, the useful units of five of them, then the long run
 /usr/bin/python3 "$here/train.py" $from --out whole.pt --epochs 1.3 --mean 0.98
 /usr/bin/python3 "$here/prune.py" $from --checkpoint whole.pt --out small.pt
-/usr/bin/python3 "$here/train.py" $from --start small.pt --out reader.pt --epochs "${PASSES:-7}" --head-lr 1e-3
+/usr/bin/python3 "$here/train.py" $from --start small.pt --out reader.pt --epochs "${PASSES:-7.5}" --head-lr 1e-3
 /usr/bin/python3 "$here/export.py" --checkpoint reader.pt --minilm minilm/package/model --out "$root/models/reader"
 /usr/bin/python3 "$here/held_out.py" --data "$data" --countries countries/package/countries.json --out held-out.jsonl
 "$root/bin/node" "$here/score.ts" held-out.jsonl
