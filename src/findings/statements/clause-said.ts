@@ -63,7 +63,8 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
   if (isThat(at)) return hasFinite(tree, at + 1, end) ? { at: at + 1, marked: true, ...given } : undefined;
   const first = tree.tokens[at]!;
   // "said in audio posted on militant websites that …": nothing finite before "that"
-  for (let i = at; i < Math.min(end, at + 14); i++) {
+  const circumstance = ['ADP', 'ADV'].includes(first.upos) || reading.names.timeAt[at] !== undefined;
+  for (let i = at; circumstance && i < Math.min(end, at + 14); i++) {
     const after = first.upos === 'ADP' && lower(tree.tokens[i]) === 'that' && i > at + 1;
     if ((isThat(i) || after) && tree.tokens[i - 1]!.upos !== 'VERB') return { at: i + 1, marked: true, ...given };
     const token = tree.tokens[i]!;
@@ -271,7 +272,7 @@ export function aroundReport(reading: Reading, cue: number, { first, last }: Rep
     !isNextCue(tree, cue, next) &&
     (!said || !leavesOff(tree, next))
   )
-    ranges.push({ first: said ? next : sentence.firstToken, last: findEnding(reading, cue, next, undefined) });
+    ranges.push(...(said || before.last < before.first ? [] : [before]), { first: next, last: findEnding(reading, cue, next, undefined) });
   return ranges;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { AnalysedArticle, Span, Statement } from '../../vocabulary.ts';
 import { spanOf, type Tree } from '../grammar/tree.ts';
-import type { NameIndex } from '../word-classes.ts';
+import { classesOfLemma, type NameIndex } from '../word-classes.ts';
 import { attachQuotes, type Utterance } from './attach-quotes.ts';
 import { CHANNEL_NOUNS, isAuthority, isMedia } from './cue-lexicon.ts';
 import { decideAct, type Said } from './decide-act.ts';
@@ -275,6 +275,10 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
 
 const PERSONAL = new Set(['he', 'she', 'they', 'it', 'we', 'i']);
 
+const WILLED: ReadonlySet<string> = new Set(['armed', 'police', 'official', 'civilian', 'protester', 'prisoner']);
+/** Those who can mean to do something: "the militia threatened", not "the storm threatened". */
+const isWilled = (lemma: string) => isAuthority(lemma) || classesOfLemma(lemma.toLowerCase()).some((noun) => WILLED.has(noun));
+
 /** Some verbs report only when somebody in a position to know is their subject. */
 function mayState(tree: Tree, cue: Cue, speaker: Speaker | undefined, isQuoted: boolean): boolean {
   const head = tree.tokens[cue.speaker ?? -1];
@@ -284,7 +288,7 @@ function mayState(tree: Tree, cue: Cue, speaker: Speaker | undefined, isQuoted: 
   if (head && ['i', 'we'].includes(head.text.toLowerCase()) && isQuoted && tree.tokens[cue.token]!.xpos !== 'VBD') return false;
   if (!speaker) return head?.upos === 'PRON' && PERSONAL.has(head.text.toLowerCase());
   if (cue.entry.onlySpeakers === 'willed')
-    return head === undefined || head.upos === 'PROPN' || speaker.entity !== undefined || isAuthority(head.lemma) || /s$/.test(head.text);
+    return head === undefined || head.upos === 'PROPN' || speaker?.entity !== undefined || isWilled(head.lemma);
   return true;
 }
 

@@ -11,9 +11,10 @@ import type { TokenRange } from './read-frames.ts';
 import type { Reading } from './reading.ts';
 
 /** Who utters what the noun names, and how far their phrase reaches after it. */
-function findUtterer(tree: Tree, noun: number): number | undefined {
+function findUtterer({ tree, names }: Reading, noun: number): number | undefined {
   const owner = childBy(tree, noun, 'nmod:poss');
-  if (owner !== undefined) return owner;
+  if (owner !== undefined)
+    return tree.tokens[owner]!.upos === 'PRON' && names.mentionAt[owner] === undefined ? subjectAbove(tree, noun) : owner;
   const by = childrenBy(tree, noun, 'nmod', 'obl').find((c) => ['by', 'from'].includes(prepositionOf(tree, c)));
   if (by !== undefined) return by;
   const { head } = tree.tokens[noun]!;
@@ -21,12 +22,19 @@ function findUtterer(tree: Tree, noun: number): number | undefined {
   return subjectOf(tree, head);
 }
 
+/** "Residents repeated their calls": the subject of the clause that the noun stands in. */
+function subjectAbove(tree: Tree, noun: number): number | undefined {
+  for (let at = tree.tokens[noun]!.head, n = 0; at >= 0 && n < 4; at = tree.tokens[at]!.head, n++)
+    if (tree.tokens[at]!.upos === 'VERB') return subjectOf(tree, at);
+  return undefined;
+}
+
 export function readNounCue(reading: Reading, noun: number): Cue | undefined {
   const { tree } = reading;
   const token = tree.tokens[noun]!;
   const entry = token.upos === 'NOUN' ? cueNoun(token.lemma.toLowerCase()) : undefined;
   if (!entry) return undefined;
-  const speaker = findUtterer(tree, noun);
+  const speaker = findUtterer(reading, noun);
   if (speaker === undefined) return undefined;
   const range: TokenRange | undefined = findNounContent(reading, noun, entry.prepositions);
   if (!range || (speaker >= range.first && speaker <= range.last)) return undefined;

@@ -80,7 +80,7 @@ export function readContent(tree: Tree, verb: number, entry: CueEntry): { ranges
     return undefined;
   }
   if (takes('clause')) {
-    const clause = ccomps.find((c) => isClauseOf(tree, c));
+    const clause = ccomps.find((c) => isClauseOf(tree, c) && firstMark(tree, c) !== 'to');
     if (clause !== undefined) {
       const whole = coverOf(tree, [clause]);
       const own = clauseOfCue(tree, verb, clause);
