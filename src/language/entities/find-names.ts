@@ -3,6 +3,7 @@
  * step settled. Out: spans in text order, without overlap. Groups nothing.
  */
 import people from '../../../lexicon/en/people.json' with { type: 'json' };
+import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { NameKind, PlaceMention, Sentence, Token } from '../../vocabulary.ts';
 import type { NameSpan } from '../name-span.ts';
 import { armsReachOf, lookUpArms, lookUpName, reachOf } from './known-names.ts';
@@ -27,6 +28,10 @@ const CAPITAL = /^[\p{Lu}\p{Lt}]/u;
 const TITLES = new Set(people.titles);
 const NO_PERSON =
   /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|(?:septem|octo|novem|decem)ber)$/i;
+const RANK =
+  /^(?:gen|lt|col|maj|capt|sgt|cpl|brig|adm|cmdr|sen|rep|gov|general|lieutenant|colonel|major|captain|sergeant|brigadier|admiral|commander|senator|governor|president|mr|mrs|ms|dr|minister)\.?$/i;
+const PEOPLES = new Set(words.peoples);
+const arms = (kind: NameKind) => kind === 'weapon' || kind === 'platform';
 const LEAST_SCORE = 0.3;
 
 export function findNames(
@@ -104,11 +109,15 @@ function fromEncoder(text: string, tokens: readonly Token[], { firstToken, endTo
   let [first, end] = [firstToken, endToken];
   while (first < end - 1 && /^(?:the|a|an|[("“'‘])$/i.test(tokens[first]!.text)) first++;
   while (end - 1 > first && /^(?:['’]s?|[)"”,.])$/.test(tokens[end - 1]!.text)) end--;
+  // Ranks are told as a description; with a single name they belong to it ("Gen. Sisi").
+  while (kind === 'person' && end - first > 2 && RANK.test(tokens[first]!.text)) first++;
   const spelling = textOf(text, tokens, first, end);
   if (!/\p{L}/u.test(spelling)) return [];
-  const arms = kind === 'weapon' || kind === 'platform';
+  if (!arms(kind) && PEOPLES.has(spelling.toLowerCase())) {
+    return [{ firstToken: first, endToken: end, kind: 'nationality', text: spelling, known: null, knownName: null, rank: 4.5 }];
+  }
   // What is called by a small-letter word is a description, not a name, but for weapons.
-  if (!arms && (score < LEAST_SCORE || !/\p{Lu}/u.test(spelling))) return [];
+  if (!arms(kind) && (score < LEAST_SCORE || !/\p{Lu}/u.test(spelling))) return [];
   if (kind === 'person' && (NO_PERSON.test(spelling) || TITLES.has(tokens[end - 1]!.text.toLowerCase()))) return [];
   if (kind === 'place' || kind === 'nationality')
     return [{ firstToken: first, endToken: end, kind, text: spelling, known: null, knownName: null, rank: 2 }];
@@ -120,7 +129,7 @@ function fromEncoder(text: string, tokens: readonly Token[], { firstToken, endTo
       text: spelling,
       known: null,
       knownName: null,
-      rank: arms ? 1 : kind === 'person' || kind === 'organisation' ? 4 : 3,
+      rank: arms(kind) ? 1 : kind === 'person' || kind === 'organisation' ? 4 : 3,
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { Article, Entity, EntityMention, PlaceMention, Sentence, Span, Toke
 import type { NameSpan } from '../name-span.ts';
 import { describeMention } from './describe-entities.ts';
 import { findNames, type NamedSpan } from './find-names.ts';
-import { isAcronym, type JoinedEntity, joinNames, personWords } from './join-names.ts';
+import { isAcronym, isAcronymOf, type JoinedEntity, joinNames, personWords } from './join-names.ts';
 import { linkPronouns } from './link-pronouns.ts';
 
 export interface EntityReading {
@@ -38,7 +38,7 @@ export function gatherEntities({ article, tokens, sentences, names, places }: En
       entity.spans.map((span) => ({
         ...rangeOf(span),
         entity: number,
-        form: isAcronym(span.text) ? ('acronym' as const) : ('name' as const),
+        form: isAcronymOf(span) ? ('acronym' as const) : ('name' as const),
       })),
     ),
     ...links,
@@ -82,9 +82,15 @@ export function fullestName({ kind, spans }: Pick<JoinedEntity, 'kind' | 'spans'
     const name = text.replace(/\s+/g, ' ').replace(/['’]s?$/, '');
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const length = (name: string) => (isAcronym(name) ? 0 : kind === 'person' ? personWords(name).length : name.split(/[\s-]+/).length);
+  // Small-letter words ("Islamic State group") make no name fuller, but a person's ("Osama bin Laden") do.
+  const words = (name: string) =>
+    (kind === 'person' ? personWords(name) : name.split(/[\s-]+/).filter((word) => /^[\p{Lu}\d]/u.test(word))).length;
+  const length = (name: string) => (isAcronym(name) ? 0 : words(name));
   const shouted = (name: string) => Number(name.length > 6 && name === name.toUpperCase());
-  return [...counts].sort(([a, m], [b, n]) => shouted(a) - shouted(b) || length(b) - length(a) || n - m)[0]![0];
+  const best = [...counts].sort(([a, m], [b, n]) => shouted(a) - shouted(b) || length(b) - length(a) || n - m)[0]![0];
+  return (kind === 'place' || kind === 'armed-group') && best.length > 4 && best === best.toUpperCase()
+    ? (spans[0]!.knownName ?? best)
+    : best;
 }
 
 function describeEntity(

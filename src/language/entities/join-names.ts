@@ -65,7 +65,7 @@ export function joinNames(
   }
   for (const entity of entities) {
     entity.spans.sort((a, b) => a.firstToken - b.firstToken);
-    entity.acronym ??= entity.spans.find((span) => isAcronym(span.text))?.text ?? null;
+    entity.acronym ??= entity.spans.find((span) => isAcronymOf(span))?.text ?? null;
     if (entity.acronym !== null && entity.spans.every((span) => span.text === entity.acronym) && entity.known === null)
       entity.acronym = null;
   }
@@ -74,6 +74,10 @@ export function joinNames(
 
 const wordCount = (span: NamedSpan) => (span.kind === 'person' ? personWords(span.text).length : span.text.split(/[\s-]+/).length);
 export const isAcronym = (name: string) => /^(?:\p{Lu}\.?){2,6}$/u.test(name) || /^\p{Lu}{2,5}-\p{Lu}{1,3}$/u.test(name);
+
+/** A place in capitals ("BEIRUT" in a dateline) is no acronym, but for those of countries. */
+export const isAcronymOf = ({ kind, text }: Pick<NamedSpan, 'kind' | 'text'>) =>
+  isAcronym(text) && (kind !== 'place' || text.replaceAll('.', '').length < 4);
 
 type Open = (span: NamedSpan, key: string) => number;
 
