@@ -46,6 +46,7 @@ function shareOfRuns(runs: readonly number[], wanted: ReadonlySet<number>): numb
 }
 
 function shareOfWords(words: readonly number[], wanted: ReadonlySet<number>): number {
+  if (wanted.size === 0) return 0;
   let found = 0;
   for (const word of words) if (wanted.has(word)) found++;
   return share(found, words.length);

@@ -154,6 +154,9 @@ export function addSurroundings(blocks: readonly TextBlock[], { values, pruned }
   return rows;
 }
 
+/** Below this the second stage has never changed its mind by enough to matter. */
+const HOPELESS = 0.008;
+
 /** @returns for each block the chance, 0 to 1, that it belongs to the body; 0 where it was pruned */
 export function judgeBlocks(blocks: readonly TextBlock[], rows: FeatureRows, model: BlockModel): Float32Array {
   fillNameColumns(rows, model.names);
@@ -163,6 +166,8 @@ export function judgeBlocks(blocks: readonly TextBlock[], rows: FeatureRows, mod
     if (!rows.pruned[index]) chances[index] = model.first(rows.values, index * FEATURE_COUNT);
   const around = addSurroundings(blocks, rows, chances);
   const judged = new Float32Array(blocks.length);
-  for (let index = 0; index < blocks.length; index++) if (!rows.pruned[index]) judged[index] = model.second(around, index * SECOND_COUNT);
+  for (let index = 0; index < blocks.length; index++) {
+    if (chances[index]! > HOPELESS) judged[index] = model.second(around, index * SECOND_COUNT);
+  }
   return judged;
 }

@@ -23,6 +23,7 @@ interface Rule {
   readonly part: string;
   readonly pattern: RegExp;
   readonly maxLength: number;
+  readonly needs: readonly string[];
 }
 
 const RULES: readonly Rule[] = furniture.rules.map((rule) => ({
@@ -30,15 +31,21 @@ const RULES: readonly Rule[] = furniture.rules.map((rule) => ({
   part: rule.part,
   pattern: new RegExp(rule.pattern, `${rule.part === 'inside' ? 'g' : ''}${'caseSensitive' in rule && rule.caseSensitive ? '' : 'i'}u`),
   maxLength: 'maxLength' in rule && typeof rule.maxLength === 'number' ? rule.maxLength : 700,
+  needs: 'needs' in rule && Array.isArray(rule.needs) ? rule.needs : [],
 }));
 
 const PIECES = RULES.filter((rule) => rule.part !== 'paragraph');
+const PARAGRAPH_RULES = RULES.filter((rule) => rule.part === 'paragraph');
+
+function isWorthTrying(rule: Rule, text: string): boolean {
+  return rule.needs.length === 0 || rule.needs.some((sign) => text.includes(sign));
+}
 
 /** Reason why a paragraph is furniture, '' where it is not. */
 export function nameFurniture(paragraph: string): string {
   if (paragraph.length > 700) return '';
-  for (const rule of RULES) {
-    if (rule.part === 'paragraph' && paragraph.length <= rule.maxLength && rule.pattern.test(paragraph)) return rule.reason;
+  for (const rule of PARAGRAPH_RULES) {
+    if (paragraph.length <= rule.maxLength && isWorthTrying(rule, paragraph) && rule.pattern.test(paragraph)) return rule.reason;
   }
   return '';
 }
@@ -48,6 +55,7 @@ export function cutPieces(paragraph: string): { rest: string; cut: Dropped[] } {
   const cut: Dropped[] = [];
   let rest = paragraph;
   for (const rule of PIECES) {
+    if (!isWorthTrying(rule, rest)) continue;
     rest = rest.replace(rule.pattern, (piece) => {
       if (piece.trim()) cut.push({ reason: rule.reason, text: piece.trim() });
       return rule.part === 'inside' ? '' : ' ';
@@ -56,7 +64,11 @@ export function cutPieces(paragraph: string): { rest: string; cut: Dropped[] } {
   return cut.length === 0 ? { rest: paragraph, cut } : { rest: rest.trim(), cut };
 }
 
+/** Paragraphs up to which each is looked for inside the others. */
+const MOST_COMPARED = 400;
 const SENTENCE_END = /[.!?…:;。！？؟։।”"’»)\]]$/u;
+/** The end of a tag that a scraper left behind; the line after it is often a caption. */
+const SCRAP = /^["']?\s?\/>/;
 const LETTER = /\p{L}/u;
 
 function isCapitals(text: string): boolean {
@@ -98,11 +110,14 @@ export function cleanPlainText(content: string, title: string | null): CleanText
   const dropped: Dropped[] = [];
   const seen = new Set<string>();
   const titleWords = title ? foldWords(title) : '';
-  const whole = ` ${raw.map(foldWords).join(' | ')} `;
+  const keys = raw.map(foldWords);
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const whole = raw.length <= MOST_COMPARED ? ` ${keys.join(' | ')} ` : '';
   let published: string | null = null;
   let afterScrap = false;
   for (const [index, full] of raw.entries()) {
-    const kind = nameFurniture(full);
+    const kind = SCRAP.test(full) ? '' : nameFurniture(full);
     const { rest: text, cut } = kind ? { rest: full, cut: [] } : cutPieces(full);
     dropped.push(...cut);
     const scrap = cut.some((piece) => piece.reason === 'markup');
@@ -110,7 +125,7 @@ export function cleanPlainText(content: string, title: string | null): CleanText
       afterScrap = scrap;
       continue;
     }
-    const key = foldWords(text);
+    const key = cut.length > 0 ? foldWords(text) : keys[index]!;
     const atTop = paragraphs.length === 0 || (paragraphs.length === 1 && index <= 2);
     const reason = nameReason();
     if (reason) dropped.push({ reason, text });
@@ -130,7 +145,7 @@ export function cleanPlainText(content: string, title: string | null): CleanText
       if (isCapitals(text) && text.length < 160 && !/[.]$/.test(text) && !atTop) return 'read also';
       if (seen.has(key) && key.length > 20) return 'repeated';
       const words = key.split(' ').length;
-      if (words >= 6 && words <= 60 && whole.split(` ${key} `, 4).length > 2 + (seen.has(key) ? 1 : 0)) return 'pull quote';
+      if (words >= 6 && words <= 60 && whole.split(` ${key} `).length - 1 > (counts.get(key) ?? 1)) return 'pull quote';
       if (
         isLoneHeadline(
           text,
@@ -162,7 +177,7 @@ function splitParagraphs(content: string): string[] {
     .replace(/\r\n?/g, '\n')
     .replace(/[\u200b\u2060\ufeff\u00ad]/g, '')
     .split(/\n\s*\n|\n(?=\s*["']?\/>)/)
-    .flatMap((paragraph) => (/^["']?\s?\/>/.test(paragraph.trim()) ? paragraph.split('\n') : [paragraph]))
+    .flatMap((paragraph) => (SCRAP.test(paragraph.trim()) ? paragraph.split('\n') : [paragraph]))
     .map((paragraph) =>
       paragraph
         .split('\n')

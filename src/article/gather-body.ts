@@ -7,7 +7,7 @@ import type { Dropped, Note } from '../vocabulary.ts';
 import type { FeatureRows } from './block-features.ts';
 import { cleanPlainText, cutPieces } from './clean-plain-text.ts';
 import { findEmbeddedBody } from './embedded-state.ts';
-import type { LeanTree } from './lean-tree.ts';
+import type { LeanElement, LeanTree } from './lean-tree.ts';
 import { foldWords } from './read-title.ts';
 import type { StructuredData } from './structured-data.ts';
 import { type TextBlock, tidyText } from './text-blocks.ts';
@@ -60,11 +60,12 @@ export function gatherBody(blocks: readonly TextBlock[], rows: FeatureRows, chan
   const dropped: Dropped[] = [];
   const seen = new Set<string>();
   const titleWords = title ? foldWords(title) : '';
+  const reasons = new Map<LeanElement, string>();
   for (const [index, block] of blocks.entries()) {
     const { text } = block;
     if (chances[index]! < threshold) {
-      dropped.push({ reason: rows.furniture[index] || nameReason(block), text: text.slice(0, MAX_DROPPED_LENGTH) });
-    } else if (titleWords && text.length < 400 && foldWords(text) === titleWords) {
+      dropped.push({ reason: rows.furniture[index] || nameReason(block, reasons), text: text.slice(0, MAX_DROPPED_LENGTH) });
+    } else if (titleWords && Math.abs(text.length - title!.length) < 12 + title!.length * 0.3 && foldWords(text) === titleWords) {
       dropped.push({ reason: 'title', text });
     } else if (text.length > 40 && seen.has(text)) {
       dropped.push({ reason: 'repeated', text: text.slice(0, MAX_DROPPED_LENGTH) });
@@ -97,21 +98,30 @@ export function fallBackOnData(body: Body, data: StructuredData, tree: LeanTree,
 }
 
 /** Plain words for why the model left a block out, from where it stands. */
-function nameReason(block: TextBlock): string {
-  for (let up = block.element, steps = 0; up.parent && steps < 12; up = up.parent, steps++) {
-    const { tag } = up;
-    if (tag === 'figcaption' || tag === 'figure') return 'caption';
-    if (tag === 'nav') return 'navigation';
-    if (tag === 'footer') return 'footer';
-    if (tag === 'aside') return 'aside';
-    if (tag === 'form' || tag === 'button') return 'form';
-    const names = up.read('class');
-    if (names) {
-      const match = NAMED_REASONS.find(([pattern]) => pattern.test(names));
-      if (match) return match[1];
-    }
-  }
-  return block.linkLength > block.text.length * 0.6 ? 'navigation' : 'outside the article';
+function nameReason(block: TextBlock, known: Map<LeanElement, string>): string {
+  return nameOfElement(block.element, known) || (block.linkLength > block.text.length * 0.6 ? 'navigation' : 'outside the article');
+}
+
+const REASON_OF_TAG: ReadonlyMap<string, string> = new Map([
+  ['figcaption', 'caption'],
+  ['figure', 'caption'],
+  ['nav', 'navigation'],
+  ['footer', 'footer'],
+  ['aside', 'aside'],
+  ['form', 'form'],
+  ['button', 'form'],
+]);
+
+function nameOfElement(element: LeanElement, known: Map<LeanElement, string>): string {
+  const found = known.get(element);
+  if (found !== undefined) return found;
+  const names = element.attributes?.get('class') ?? '';
+  const reason =
+    REASON_OF_TAG.get(element.tag) ??
+    (names ? NAMED_REASONS.find(([pattern]) => pattern.test(names))?.[1] : undefined) ??
+    (element.parent ? nameOfElement(element.parent, known) : '');
+  known.set(element, reason);
+  return reason;
 }
 
 const NAMED_REASONS: readonly (readonly [RegExp, string])[] = [
