@@ -21,7 +21,7 @@ interface Labelled {
   readonly act: Act;
 }
 
-const PRIOR = Number(process.env.L2 ?? 1.2);
+const PRIOR = Number(process.env.L2 ?? 2);
 const optionsOf = (features: readonly string[]) => ACTS.map((act) => features.map((feature) => `${act}\t${feature}`));
 
 /** Found statements with the act of the gold statement whose content they share at least half of. */
@@ -37,7 +37,9 @@ async function readLabelled(folder: string): Promise<Labelled[]> {
     const found = findStatements(tree, { names: indexNames(analysed), isHarm });
     const pair = new core.Pair(gold.text, analysed.article.text, gold.junk ?? []);
     const taken = new Set<string>();
-    const goldSpans = gold.statements.map((statement: unknown) => core.unite(core.goldContent(pair, statement, taken).map((at: { s: number; e: number }) => pair.goldSpan(at.s, at.e))));
+    const goldSpans = gold.statements.map((statement: unknown) =>
+      core.unite(core.goldContent(pair, statement, taken).map((at: { s: number; e: number }) => pair.goldSpan(at.s, at.e))),
+    );
     for (const { statement, said } of found) {
       const span = core.unite(statement.content.map((content) => pair.predSpan(content)).filter(Boolean));
       const shares = goldSpans.map((goldSpan: unknown) => core.iou(goldSpan, span) as number);
@@ -50,7 +52,11 @@ async function readLabelled(folder: string): Promise<Labelled[]> {
 }
 
 function learn(rows: readonly Labelled[]): Record<string, Record<string, number>> {
-  const examples: Example[] = rows.map(({ article, features, act }) => ({ group: article, options: optionsOf(features), right: ACTS.indexOf(act) }));
+  const examples: Example[] = rows.map(({ article, features, act }) => ({
+    group: article,
+    options: optionsOf(features),
+    right: ACTS.indexOf(act),
+  }));
   const { weights } = learnWeights(examples, { l2: PRIOR, minGroups: 2 });
   const byAct: Record<string, Record<string, number>> = {};
   for (const [name, weight] of weights) {

@@ -109,6 +109,10 @@ const titles = new Set(cues.titles);
 /** Nouns that name what a person is, by office or trade. */
 export const isTitle = (lemma: string): boolean => titles.has(lemma.toLowerCase());
 
+const groupNouns = new Set(cues.groups);
+/** Nouns that take up an organisation or armed group named before: "the group said". */
+export const isGroupNoun = (lemma: string): boolean => groupNouns.has(lemma);
+
 export const CHANNEL_NOUNS: ReadonlySet<string> = new Set(cues.channels.nouns);
 export const CHANNEL_NAMES: ReadonlySet<string> = new Set(cues.channels.names.map((name) => name.toLowerCase()));
 export const CHANNEL_PREPOSITIONS: ReadonlySet<string> = new Set(cues.channels.prepositions);

@@ -144,6 +144,26 @@ function hostOf(tree: Tree, verb: number): number | undefined {
   );
 }
 
+/** "The army and two allied groups say": all who speak, where the words before the cue are nothing but them. */
+function readSeveral({ tree }: Reading, verb: number): TokenRange | undefined {
+  let last = verb - 1;
+  while (['ADV', 'AUX'].includes(tree.tokens[last]?.upos ?? '')) last--;
+  let first = last + 1;
+  while (
+    first > 0 &&
+    tree.tokens[first - 1]!.sentence === tree.tokens[verb]!.sentence &&
+    (['NOUN', 'PROPN', 'ADJ', 'DET', 'NUM', 'CCONJ', 'ADP', 'PART'].includes(tree.tokens[first - 1]!.upos) ||
+      tree.tokens[first - 1]!.text === '-')
+  )
+    first--;
+  while (first <= last && ['CCONJ', 'ADV'].includes(tree.tokens[first]!.upos)) first++;
+  const words = tree.tokens.slice(first, last + 1);
+  const joined = words.some(({ text }, n) => text === 'and' && n > 0 && ['NOUN', 'PROPN'].includes(words[n - 1]!.upos));
+  const before = tree.tokens[first - 1];
+  const opens = !before || before.sentence !== tree.tokens[verb]!.sentence || before.upos === 'PUNCT';
+  return joined && opens && words.length <= 16 && words[0]!.upos !== 'ADP' ? { first, last } : undefined;
+}
+
 /** "…, a nurse, who said": the noun before the relative pronoun, where the tree lost it. */
 function antecedentOf(tree: Tree, verb: number): number | undefined {
   let i = verb - 1;
@@ -233,8 +253,10 @@ function readVerbCue(reading: Reading, verb: number): Cue | undefined {
     if (ordered) {
       const beside = ordered.within;
       const within = beside === undefined || (speaker !== undefined && speaker >= beside.first && speaker <= beside.last);
+      const several = readSeveral(reading, verb);
       return {
         ...cue,
+        ...(several && { speakers: several }),
         addressee: ordered.addressee ?? addressee,
         speaker: within ? speaker : ordered.speaker,
         content: ordered.ranges,
@@ -308,7 +330,7 @@ export function findCues(reading: Reading): Cue[] {
 function sharesSpeaker(reading: Reading, before: number, cue: number): boolean {
   const { tree } = reading;
   if (!joinsOn(reading, cue) || childrenBy(tree, cue, 'nsubj').some((c) => c > before && c < cue && cue - c < 4)) return false;
-  const own = subjectOf(tree, cue);
+  const own = tree.tokens[cue]!.xpos === 'VBG' ? subjectOf(tree, cue) : undefined;
   if (own !== undefined && own > before && own < cue && own !== cue - 1) return false;
   return tree.tokens[cue]!.xpos === 'VBG' || tree.tokens[cue]!.xpos === tree.tokens[before]!.xpos;
 }

@@ -79,6 +79,7 @@ const isLoose = (tree: Tree, at: number) =>
 function phraseBefore(tree: Tree, to: number, floor: number): { speaker: number; first: number } | undefined {
   let first = to;
   let speaker: number | undefined;
+  let described = false;
   for (let i = to - 1; i >= floor && to - i < 24; i--) {
     const token = tree.tokens[i]!;
     if (isBreak(token) || CLOSERS.test(token.text) || isMark(token)) {
@@ -89,9 +90,11 @@ function phraseBefore(tree: Tree, to: number, floor: number): { speaker: number;
       break;
     }
     if (isFiniteVerb(token) || ['that', 'which', 'who'].includes(lower(token)) || token.upos === 'SCONJ') return undefined;
+    if (['VBN', 'VBG'].includes(token.xpos ?? '') && tree.tokens[i + 1]?.upos === 'ADP') described = true;
     if (isNominal(token)) {
       // the first nominal of the last noun phrase's head: prepositions to its left show that it is only a complement
-      speaker = speaker === undefined || tree.tokens[i + 1]?.upos === 'ADP' ? i : speaker;
+      speaker = speaker === undefined || described || tree.tokens[i + 1]?.upos === 'ADP' ? i : speaker;
+      described = false;
     }
     first = i;
   }

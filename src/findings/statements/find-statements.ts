@@ -6,7 +6,7 @@ import type { AnalysedArticle, Span, Statement } from '../../vocabulary.ts';
 import { spanOf, type Tree } from '../grammar/tree.ts';
 import { classesOfLemma, type NameIndex } from '../word-classes.ts';
 import { attachQuotes, type Utterance } from './attach-quotes.ts';
-import { CHANNEL_NOUNS, isAuthority, isMedia } from './cue-lexicon.ts';
+import { CHANNEL_NOUNS, isAuthority, isGroupNoun, isMedia } from './cue-lexicon.ts';
 import { decideAct, type Said } from './decide-act.ts';
 import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
 import { findIssuer, findPapers, readChannel } from './read-channel.ts';
@@ -156,12 +156,36 @@ function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): v
     const read =
       (CHANNEL_NOUNS.has(token.lemma.toLowerCase()) ? issuers.get(token.lemma.toLowerCase()) : undefined) ??
       readSpeaker(tree, names, head, cue);
-    if (read) draft.speaker = read;
+    if (read?.entity === undefined && last && sentence - last.sentence <= 6 && isAgain(tree, head, last.speaker))
+      draft.speaker = last.speaker;
+    else if (read) draft.speaker = read;
     else if (last && sentence - last.sentence <= 4 && mayStandFor(tree, token.text, last.speaker)) draft.speaker = last.speaker;
     if (!draft.speaker) continue;
     last = { speaker: draft.speaker, sentence };
     for (const paper of findPapers(tree, cue)) issuers.set(paper, draft.speaker);
   }
+}
+
+const OUTLETS: ReadonlySet<string> = new Set(['outlet', 'newspaper', 'paper', 'broadcaster', 'network', 'magazine', 'agency']);
+
+/** "The group", "the official": a bare noun that takes up who spoke last. */
+function isAgain(tree: Tree, head: number, { name, entity }: Speaker): boolean {
+  const token = tree.tokens[head]!;
+  const lemma = token.lemma.toLowerCase();
+  const children = (tree.children[head] ?? []).filter((c) => tree.tokens[c]!.upos !== 'PUNCT');
+  if (token.upos !== 'NOUN' || children.length !== 1 || !['the', 'this'].includes(tree.tokens[children[0]!]!.text.toLowerCase()))
+    return false;
+  const kind = entity === undefined ? undefined : tree.analysed.entities[entity]?.kind;
+  if (OUTLETS.has(lemma)) return isMedia(name);
+  if (isGroupNoun(lemma)) return kind === 'organisation' || kind === 'armed-group';
+  return (
+    kind === undefined &&
+    (name
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .includes(lemma) ||
+      lemma === 'source')
+  );
 }
 
 /** Whether a pronoun may stand for a speaker, as far as one can tell persons from groups. */
