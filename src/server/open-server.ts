@@ -59,7 +59,7 @@ export async function openServer(house: House, settings: ServerSettings, edges: 
   });
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : settings.port;
-  const name = isLoopback(settings.host) ? settings.host : settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  const name = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return {
     url: `http://${name}:${port}`,
     async close() {
