@@ -16,6 +16,8 @@ export interface EventModelsFile {
   readonly hedge: WeightFile;
   readonly participants: WeightFile;
   readonly places: WeightFile;
+  readonly times: WeightFile;
+  readonly sources: WeightFile;
   readonly thresholds: Thresholds;
 }
 
@@ -30,6 +32,8 @@ export function openEventModels(file: EventModelsFile): EventModels {
     hedge: openModel(file.hedge),
     participants: openModel(file.participants),
     places: openModel(file.places),
+    times: openModel(file.times),
+    sources: openModel(file.sources),
     thresholds: file.thresholds,
   };
 }

@@ -46,8 +46,14 @@ export function indexNames(analysed: AnalysedArticle): NameIndex {
     while (at < size && analysed.tokens[at]!.end <= start) at++;
     for (let t = at; t < size && analysed.tokens[t]!.start < end; t++) put(t);
   };
-  for (const place of analysed.places) tokensWithin(place.start, place.end, (t) => (placeAt[t] = place));
-  analysed.times.forEach((time, n) => tokensWithin(time.start, time.end, (t) => (timeAt[t] ??= n)));
+  for (const place of analysed.places)
+    tokensWithin(place.start, place.end, (t) => {
+      placeAt[t] = place;
+    });
+  for (const [n, time] of analysed.times.entries())
+    tokensWithin(time.start, time.end, (t) => {
+      timeAt[t] ??= n;
+    });
   return { mentionAt, placeAt, timeAt };
 }
 

@@ -4,11 +4,11 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findStatements } from '../../src/findings/statements/find-statements.ts';
 import type { Scene } from '../../src/findings/events/describe-candidate.ts';
 import { setScene } from '../../src/findings/events/set-scene.ts';
 import { isHarm } from '../../src/findings/events/trigger-lexicon.ts';
 import { growTree } from '../../src/findings/grammar/tree.ts';
+import { findStatements } from '../../src/findings/statements/find-statements.ts';
 import { indexNames } from '../../src/findings/word-classes.ts';
 import type { AnalysedArticle, EventType, Statement, Status } from '../../src/vocabulary.ts';
 
@@ -25,7 +25,12 @@ export interface GoldEvent {
   readonly mentions: readonly { readonly quote: string; readonly trigger: string }[];
   readonly actors: readonly string[];
   readonly targets: readonly string[];
-  readonly where: { readonly words: string; readonly lat: number | null; readonly lon: number | null; readonly country: string | null } | null;
+  readonly where: {
+    readonly words: string;
+    readonly lat: number | null;
+    readonly lon: number | null;
+    readonly country: string | null;
+  } | null;
   readonly when: { readonly words: string; readonly from: string | null; readonly to: string | null } | null;
   readonly counts: readonly { readonly kind: string; readonly words: string; readonly low: number | null; readonly high: number | null }[];
 }
@@ -50,10 +55,9 @@ interface Stretch {
 }
 
 export function readFolds(): Map<string, number> {
-  const file = JSON.parse(readFileSync(join(SHARED, 'bench/gold-folds.json'), 'utf8')) as readonly (readonly string[])[] | Record<string, readonly string[]>;
+  const file = JSON.parse(readFileSync(join(SHARED, 'bench/gold-folds.json'), 'utf8')) as readonly (readonly string[])[];
   const folds = new Map<string, number>();
-  const rows = Array.isArray(file) ? file.entries() : Object.entries(file).map(([k, v], i) => [i, v] as const);
-  for (const [i, ids] of rows) for (const id of ids as readonly string[]) folds.set(id.replace(/\.json$/, ''), i as number);
+  for (const [i, ids] of file.entries()) for (const id of ids) folds.set(id, i);
   return folds;
 }
 
@@ -62,7 +66,9 @@ export async function readGoldArticles(analysedFolder: string): Promise<GoldArti
   const folder = join(SHARED, 'bench/gold-dev');
   const folds = readFolds();
   const articles: GoldArticle[] = [];
-  for (const file of readdirSync(folder).filter((f) => f.endsWith('.json')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((f) => f.endsWith('.json'))
+    .sort()) {
     const id = file.slice(0, -5);
     const path = join(analysedFolder, file);
     if (!existsSync(path)) continue;

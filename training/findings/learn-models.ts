@@ -1,30 +1,35 @@
 /**
  * Learns all the weights of the findings room from labelled articles. In: GoldArticle list. Out: EventModelsFile.
  */
+
+import { isSelfSaid, readMention } from '../../src/findings/events/find-events.ts';
 import { describeChoice, type Judged, judgeCandidates } from '../../src/findings/events/judge-candidates.ts';
-import { readMention } from '../../src/findings/events/find-events.ts';
 import { describeJoin, type MentionSketch, sketchMention } from '../../src/findings/events/merge-mentions.ts';
 import { describeBackground, describeHedge } from '../../src/findings/events/read-flags.ts';
 import { listParticipants, PARTS } from '../../src/findings/events/read-participants.ts';
+import { describeOwnVoice, listSources } from '../../src/findings/events/read-source.ts';
+import { decideStatus } from '../../src/findings/events/read-status.ts';
+import { describeUndated, listTimes } from '../../src/findings/events/read-when.ts';
 import { listPlaces } from '../../src/findings/events/read-where.ts';
-import { decideStatus, describeEventStatus } from '../../src/findings/events/read-status.ts';
-import type { EventModelsFile } from '../../src/findings/open-models.ts';
 import { type LinearModel, openModel, type WeightFile } from '../../src/findings/linear-model.ts';
-import { type EventType, STATUSES } from '../../src/vocabulary.ts';
+import type { EventModelsFile } from '../../src/findings/open-models.ts';
+import { type EventType, STATUSES, type When } from '../../src/vocabulary.ts';
 import { readFactuality } from './factuality.ts';
 import type { GoldArticle } from './gold.ts';
 import { type Example, learnWeights, type Settings } from './log-linear.ts';
 
-export const THRESHOLDS = { mention: 0.3, event: 0.4, merge: 0.7, background: 0.5, hedge: 0.4, real: 0.6, participant: 0.4 };
+export const THRESHOLDS = { mention: 0.3, event: 0.42, merge: 0.3, background: 0.5, hedge: 0.4, real: 0.6, participant: 0.3, undated: -2 };
 
 export const SETTINGS: Readonly<Record<string, Settings>> = {
   judge: { l2: 2, minGroups: 2 },
   status: { l2: 1.5, minGroups: 2 },
   merge: { l2: 1, minGroups: 2 },
-  background: { l2: 3, minGroups: 2 },
+  background: { l2: 8, minGroups: 2 },
   hedge: { l2: 2, minGroups: 2 },
   participants: { l2: 2, minGroups: 2 },
   places: { l2: 2, minGroups: 2 },
+  times: { l2: 2, minGroups: 2 },
+  sources: { l2: 1, minGroups: 2 },
 };
 
 /** A deed wrongly told as done weighs more than the other way round. */
@@ -43,7 +48,11 @@ function toFile(weights: ReadonlyMap<string, number>): WeightFile {
 }
 
 const named = (name: string, features: readonly string[]): string[] => features.map((f) => `${name}|${f}`);
-const binary = (features: readonly string[], yes: boolean, group: string): Example => ({ options: [[], named('any', features)], right: yes ? 1 : 0, group });
+const binary = (features: readonly string[], yes: boolean, group: string): Example => ({
+  options: [[], named('any', features)],
+  right: yes ? 1 : 0,
+  group,
+});
 
 export function learnExtraTypes(articles: readonly GoldArticle[]): Map<string, EventType[]> {
   const counts = new Map<string, Map<EventType, number>>();
@@ -67,7 +76,9 @@ export function learnExtraTypes(articles: readonly GoldArticle[]): Map<string, E
 
 function isUnsure(a: GoldArticle, n: number): boolean {
   const c = a.scene.candidates[n]!;
-  return [...c.offers.values()].includes('strong') && a.scene.candidates.some((other, k) => a.label[k] !== undefined && other.key === c.key);
+  return (
+    [...c.offers.values()].includes('strong') && a.scene.candidates.some((other, k) => a.label[k] !== undefined && other.key === c.key)
+  );
 }
 
 export function judgeExamples(articles: readonly GoldArticle[], extra: ReadonlyMap<string, readonly EventType[]>): Example[] {
@@ -79,7 +90,10 @@ export function judgeExamples(articles: readonly GoldArticle[], extra: ReadonlyM
       if (e === undefined && isUnsure(a, n)) return [];
       const right = e === undefined ? 0 : choice.types.indexOf(a.gold.events[e]!.type) + 1;
       if (e !== undefined && right === 0) return [];
-      const options = [[], ...choice.types.map((type, k) => [...named('any', choice.shared), ...named('any', choice.own[k]!), ...named(type, choice.ofType)])];
+      const options = [
+        [],
+        ...choice.types.map((type, k) => [...named('any', choice.shared), ...named('any', choice.own[k]!), ...named(type, choice.ofType)]),
+      ];
       return [{ options, right, group: a.id }];
     }),
   );
@@ -107,12 +121,12 @@ export function learnFactual(): WeightFile {
 
 export function statusExamples(articles: readonly GoldArticle[], judged: JudgedBy, factual: LinearModel): Example[] {
   return articles.flatMap((a) =>
-    a.mentionsOf.flatMap((ns, e) => {
-      if (ns.length === 0) return [];
-      const [first, ...others] = ns.map((n) => readMention(a.scene, judged.get(a.id)![n]!, factual).features);
-      const features = describeEventStatus(first!, others);
+    a.label.flatMap((e, n) => {
+      if (e === undefined) return [];
+      const { features } = readMention(a.scene, judged.get(a.id)![n]!, factual);
       const { status } = a.gold.events[e]!;
-      return [{ options: STATUSES.map((s) => named(s, features)), right: STATUSES.indexOf(status), group: a.id, weight: status === 'happened' || status === 'ongoing' ? 1 : UNREAL_WEIGHT }];
+      const weight = (status === 'happened' || status === 'ongoing' ? 1 : UNREAL_WEIGHT) / Math.sqrt(a.mentionsOf[e]!.length);
+      return [{ options: STATUSES.map((s) => named(s, features)), right: STATUSES.indexOf(status), group: a.id, weight }];
     }),
   );
 }
@@ -142,13 +156,21 @@ export function mergeExamples(articles: readonly GoldArticle[], judged: JudgedBy
 
 export function backgroundExamples(articles: readonly GoldArticle[]): Example[] {
   return articles.flatMap((a) =>
-    a.mentionsOf.flatMap((ns, e) => (ns.length === 0 ? [] : [binary(describeBackground(a.scene, ns, a.gold.events[e]!.type, a.gold.events[e]!.status), a.gold.events[e]!.background, a.id)])),
+    a.mentionsOf.flatMap((ns, e) =>
+      ns.length === 0
+        ? []
+        : [binary(describeBackground(a.scene, ns, a.gold.events[e]!.type, a.gold.events[e]!.status), a.gold.events[e]!.background, a.id)],
+    ),
   );
 }
 
 export function hedgeExamples(articles: readonly GoldArticle[]): Example[] {
   return articles.flatMap((a) =>
-    a.mentionsOf.flatMap((ns, e) => (ns.length === 0 ? [] : [binary(describeHedge(a.scene, ns, a.gold.events[e]!.type, a.gold.events[e]!.status).features, a.gold.events[e]!.hedged, a.id)])),
+    a.mentionsOf.flatMap((ns, e) =>
+      ns.length === 0
+        ? []
+        : [binary(describeHedge(a.scene, ns, a.gold.events[e]!.type, a.gold.events[e]!.status).features, a.gold.events[e]!.hedged, a.id)],
+    ),
   );
 }
 
@@ -191,7 +213,64 @@ export function placeExamples(articles: readonly GoldArticle[]): Example[] {
   );
 }
 
-export function learnModels(articles: readonly GoldArticle[], judged: JudgedBy, factual: WeightFile, settings = SETTINGS, thresholds = THRESHOLDS): EventModelsFile {
+export function timeExamples(articles: readonly GoldArticle[]): Example[] {
+  return articles.flatMap((a) =>
+    a.mentionsOf.flatMap((ns, e) => {
+      const { when } = a.gold.events[e]!;
+      if (ns.length === 0) return [];
+      const options = listTimes(a.scene, ns);
+      if (options.length === 0) return [];
+      const words = when?.words.toLowerCase();
+      const fits = (o: { when: When }): boolean =>
+        when !== null &&
+        words !== undefined &&
+        (when.from
+          ? o.when.from === when.from && o.when.to === when.to
+          : words.includes(o.when.words.toLowerCase()) || o.when.words.toLowerCase().includes(words));
+      let right = options.findIndex(fits) + 1;
+      if (when !== null && right === 0) {
+        const said = options.findIndex((o) => words!.includes(o.when.words.toLowerCase()) || o.when.words.toLowerCase().includes(words!));
+        if (said < 0) return [];
+        right = said + 1;
+      }
+      return [
+        {
+          options: [named('none', describeUndated(ns, options.length)), ...options.map((o) => named('any', o.features))],
+          right,
+          group: a.id,
+        },
+      ];
+    }),
+  );
+}
+
+export function sourceExamples(articles: readonly GoldArticle[]): Example[] {
+  return articles.flatMap((a) =>
+    a.mentionsOf.flatMap((ns, e) => {
+      const { source, type, status } = a.gold.events[e]!;
+      if (ns.length === 0) return [];
+      const options = listSources(a.scene, ns, type, status, isSelfSaid(a.scene, ns[0]!));
+      if (options.length === 0) return [];
+      const right = source === null ? 0 : options.findIndex((o) => a.nameMatch(source, o.statement.speaker!)) + 1;
+      if (source !== null && right === 0) return [];
+      return [
+        {
+          options: [named('own', describeOwnVoice(a.scene, ns, status)), ...options.map((o) => named('any', o.features))],
+          right,
+          group: a.id,
+        },
+      ];
+    }),
+  );
+}
+
+export function learnModels(
+  articles: readonly GoldArticle[],
+  judged: JudgedBy,
+  factual: WeightFile,
+  settings = SETTINGS,
+  thresholds = THRESHOLDS,
+): EventModelsFile {
   const extra = learnExtraTypes(articles);
   const learn = (name: string, examples: readonly Example[]): WeightFile => toFile(learnWeights(examples, settings[name]!).weights);
   return {
@@ -204,6 +283,8 @@ export function learnModels(articles: readonly GoldArticle[], judged: JudgedBy, 
     hedge: learn('hedge', hedgeExamples(articles)),
     participants: learn('participants', participantExamples(articles)),
     places: learn('places', placeExamples(articles)),
+    times: learn('times', timeExamples(articles)),
+    sources: learn('sources', sourceExamples(articles)),
     thresholds,
   };
 }

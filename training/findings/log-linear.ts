@@ -29,11 +29,13 @@ export interface Settings {
 
 export function learnWeights(examples: readonly Example[], settings: Settings): Learned {
   const groups = new Map<string, Set<string>>();
-  for (const e of examples) for (const o of e.options) for (const f of o) {
-    let set = groups.get(f);
-    if (!set) groups.set(f, (set = new Set()));
-    if (set.size < settings.minGroups) set.add(e.group);
-  }
+  for (const e of examples)
+    for (const o of e.options)
+      for (const f of o) {
+        const set = groups.get(f) ?? new Set<string>();
+        if (set.size === 0) groups.set(f, set);
+        if (set.size < settings.minGroups) set.add(e.group);
+      }
   const ids = new Map<string, number>();
   for (const [f, set] of groups) if (set.size >= settings.minGroups) ids.set(f, ids.size);
   const size = ids.size;
@@ -82,7 +84,11 @@ export function learnWeights(examples: readonly Example[], settings: Settings): 
 }
 
 /** L-BFGS with ten pairs and backtracking. */
-function minimise(evaluate: (w: Float64Array, g: Float64Array) => number, size: number, rounds: number): { point: Float64Array; value: number } {
+function minimise(
+  evaluate: (w: Float64Array, g: Float64Array) => number,
+  size: number,
+  rounds: number,
+): { point: Float64Array; value: number } {
   let point = new Float64Array(size);
   let gradient = new Float64Array(size);
   let value = evaluate(point, gradient);

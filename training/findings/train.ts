@@ -14,4 +14,6 @@ const file = learnModels(articles, judgeUnseen(articles), learnFactual());
 const out = resolve(import.meta.dirname, '../../models/findings');
 mkdirSync(out, { recursive: true });
 writeFileSync(resolve(out, 'events.json'), `${JSON.stringify(file)}\n`);
-console.log(`${articles.length} articles, ${Object.values(file.judge).reduce((n, w) => n + Object.keys(w).length, 0)} weights of the judge`);
+console.log(
+  `${articles.length} articles, ${Object.values(file.judge).reduce((n, w) => n + Object.keys(w).length, 0)} weights of the judge`,
+);

@@ -3,7 +3,7 @@
  * around it, tense and cues, its place in the article. In: Scene, candidate. Out: feature names; decides nothing.
  */
 import { type EventType, GROUP_OF_TYPE, type Statement } from '../../vocabulary.ts';
-import { childrenBy, childBy, isVerbal, prepositionOf, relationOf, subtreeOf, type Tree } from '../grammar/tree.ts';
+import { childBy, childrenBy, isVerbal, prepositionOf, relationOf, subtreeOf, type Tree } from '../grammar/tree.ts';
 import { classesAt, classesOfLemma, type NameIndex } from '../word-classes.ts';
 import { type Candidate, dependsOnCandidate } from './find-candidates.ts';
 import { type Reading, readCues } from './read-cues.ts';
@@ -134,7 +134,8 @@ export function describeCandidate(scene: Scene, n: number): string[] {
     out.push(`gov:${governor.lemma.toLowerCase()}`, `gov-rel:${governor.upos}-${relationOf(token)}`);
     for (const k of classesOfLemma(governor.lemma.toLowerCase())) out.push(`gov:is-${k}`);
     const above = scene.heads.get(token.head);
-    if (above) out.push(`above:${[...above.offers.values()].includes('strong') ? 'strong' : 'weak'}-${relationOf(token)}`, `above-key:${above.key}`);
+    if (above)
+      out.push(`above:${[...above.offers.values()].includes('strong') ? 'strong' : 'weak'}-${relationOf(token)}`, `above-key:${above.key}`);
   } else out.push('gov:root');
   if (!isVerbal(token)) {
     out.push(`prep:${prepositionOf(tree, c.head) || 'none'}`);
@@ -158,8 +159,18 @@ export function describeCandidate(scene: Scene, n: number): string[] {
   const doer = coarseKind(scene, roles.doer);
   const affected = coarseKind(scene, roles.affected);
   const strength = [...c.offers.values()].includes('strong') ? 'strong' : 'weak';
-  out.push(`kind-doer:${doer}`, `kind-affected:${affected}`, `kinds:${doer}-${affected}`, `kinds-class:${c.wordClass}-${strength}-${doer}-${affected}`);
-  out.push(`key-affected:${c.key}-${affected}`, `key-doer:${c.key}-${doer}`, `strength-doer:${strength}-${c.wordClass}-${doer}`, `strength-affected:${strength}-${c.wordClass}-${affected}`);
+  out.push(
+    `kind-doer:${doer}`,
+    `kind-affected:${affected}`,
+    `kinds:${doer}-${affected}`,
+    `kinds-class:${c.wordClass}-${strength}-${doer}-${affected}`,
+  );
+  out.push(
+    `key-affected:${c.key}-${affected}`,
+    `key-doer:${c.key}-${doer}`,
+    `strength-doer:${strength}-${c.wordClass}-${doer}`,
+    `strength-affected:${strength}-${c.wordClass}-${affected}`,
+  );
   out.push(`key-rel:${c.key}-${relationOf(token)}`);
   if (roles.passive) out.push('passive');
   for (const o of roles.obliques) {
@@ -186,7 +197,7 @@ export function describeOffer(scene: Scene, n: number, type: EventType): string[
   const c = scene.candidates[n]!;
   const strength = c.offers.get(type);
   const strongTypes = [...c.offers].filter(([, s]) => s === 'strong').map(([t]) => t);
-  const share = (scene.typeCounts.get(type) ?? 0);
+  const share = scene.typeCounts.get(type) ?? 0;
   const out = [
     `offer:${strength ?? 'none'}`,
     `offer-only:${strongTypes.length === 1 && strongTypes[0] === type ? 'yes' : strongTypes.length}`,
@@ -196,13 +207,18 @@ export function describeOffer(scene: Scene, n: number, type: EventType): string[
     `topic-offer:${strength ?? 'none'}-${bucket(share, 0, 1, 3, 8)}`,
     `title-group:${[...scene.titleWords].some((w) => scene.heads.size > 0 && w === GROUP_OF_TYPE[type])}`,
   ];
-  for (const s of scene.signalsAt.get(c.head) ?? []) if (s.label === type) out.push(`signal-type:${s.head}-${bucket(s.score, 0.02, 0.1, 0.3, 0.6, 0.9)}`);
+  for (const s of scene.signalsAt.get(c.head) ?? [])
+    if (s.label === type) out.push(`signal-type:${s.head}-${bucket(s.score, 0.02, 0.1, 0.3, 0.6, 0.9)}`);
   return out;
 }
 
 /** Features that speak for or against single types: the word, what it is done to, who does it. */
 export function isTypeFeature(feature: string): boolean {
-  return /^(bias|key:|key-affected:|key-doer:|kind-doer:|kind-affected:|kinds:|affected:|doer:|mod:|obl:|gov:is-|head:|affected-mod:|doer-mod:|passive|told-by:|particle:|above-key:|tense:present$)/.test(feature) || feature.startsWith('signal:');
+  return (
+    /^(bias|key:|key-affected:|key-doer:|kind-doer:|kind-affected:|kinds:|affected:|doer:|mod:|obl:|gov:is-|head:|affected-mod:|doer-mod:|passive|told-by:|particle:|above-key:|tense:present$)/.test(
+      feature,
+    ) || feature.startsWith('signal:')
+  );
 }
 
 /** All words of the subtree, for looking up means and contexts. */

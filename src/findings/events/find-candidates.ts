@@ -138,7 +138,10 @@ export function findCandidates(tree: Tree): Candidate[] {
       key: phrase.key,
       wordClass: isVerbal(tree.tokens[head]!) ? 'verb' : 'noun',
       isPhrase: true,
-      offers: joinOffers(phrase.offers, tokens.map((t) => lookUp(tree, t)?.offers)),
+      offers: joinOffers(
+        phrase.offers,
+        tokens.map((t) => lookUp(tree, t)?.offers),
+      ),
     };
     for (const t of tokens) taken.set(t, candidate);
     found.push(candidate);

@@ -7,22 +7,22 @@ import {
   type EventMention,
   type EventType,
   type NewsEvent,
+  STATUSES,
   type Statement,
   type Status,
-  STATUSES,
-  type When,
 } from '../../vocabulary.ts';
 import { spanOf, type Tree } from '../grammar/tree.ts';
-import { classify, type LinearModel, reasonsFor, scoreOf, sigmoid } from '../linear-model.ts';
+import { classify, type LinearModel, reasonsFor, scoreOf, sigmoid, softmax } from '../linear-model.ts';
 import type { NameIndex } from '../word-classes.ts';
-import type { Scene } from './describe-candidate.ts';
+import { coarseKind, type Scene } from './describe-candidate.ts';
 import { type Judged, judgeCandidates } from './judge-candidates.ts';
 import { type MentionSketch, mergeMentions, sketchMention } from './merge-mentions.ts';
 import { nameParticipant } from './name-participant.ts';
-import { readParticipants } from './read-participants.ts';
 import { readCounts } from './read-counts.ts';
 import { describeBackground, describeHedge } from './read-flags.ts';
-import { decideStatus, describeEventStatus, describeStatus, type Verdict } from './read-status.ts';
+import { readParticipants } from './read-participants.ts';
+import { readSource } from './read-source.ts';
+import { decideStatus, describeStatus, type Verdict } from './read-status.ts';
 import { readWeapons } from './read-weapons.ts';
 import { readWhen } from './read-when.ts';
 import { readWhere } from './read-where.ts';
@@ -40,6 +40,8 @@ export interface EventModels {
   readonly hedge: LinearModel;
   readonly participants: LinearModel;
   readonly places: LinearModel;
+  readonly times: LinearModel;
+  readonly sources: LinearModel;
   readonly thresholds: Thresholds;
 }
 
@@ -53,6 +55,8 @@ export interface Thresholds {
   readonly background: number;
   readonly hedge: number;
   readonly participant: number;
+  /** added to the score of giving no time */
+  readonly undated: number;
   /** "happened" and "ongoing" are only said when they are this likely together */
   readonly real: number;
 }
@@ -84,21 +88,26 @@ export function readMention(scene: Scene, judged: Judged, factual: LinearModel):
   return { judged, verdict, features: describeStatus(scene, judged.n, verdict, judged.type, act, isSelfSaid(scene, judged.n), factual) };
 }
 
-function settleStatus(mentions: readonly ReadMention[], models: EventModels): { status: Status; sure: number; features: readonly string[] } {
-  const [first, ...others] = mentions.map((m) => m.features);
-  const features = describeEventStatus(first!, others);
-  const shares = classify(models.status, STATUSES, features);
+/** The first telling counts in full, each later one half. */
+function settleStatus(mentions: readonly ReadMention[], models: EventModels): { status: Status; sure: number } {
+  const sums = STATUSES.map(() => 0);
+  mentions.forEach(({ features }, i) => {
+    classify(models.status, STATUSES, features).forEach((p, k) => {
+      sums[k] = sums[k]! + Math.log(Math.max(1e-6, p)) * (i === 0 ? 1 : 0.5);
+    });
+  });
+  const shares = softmax(sums.map((s) => s / (0.5 + 0.5 * mentions.length)));
   const realShare = STATUSES.reduce((sum, s, k) => sum + (REAL.has(s) ? shares[k]! : 0), 0);
   let best = -1;
   STATUSES.forEach((s, k) => {
     if (REAL.has(s) !== realShare >= models.thresholds.real) return;
     if (best < 0 || shares[k]! > shares[best]!) best = k;
   });
-  return { status: STATUSES[best]!, sure: shares[best]!, features };
+  return { status: STATUSES[best]!, sure: shares[best]! };
 }
 
 /** The words that decided: the rule's own where it came to the same, else the cue that weighed most. */
-function becauseOfStatus(scene: Scene, mentions: readonly ReadMention[], status: Status, features: readonly string[], models: EventModels): Because {
+function becauseOfStatus(scene: Scene, mentions: readonly ReadMention[], status: Status, models: EventModels): Because {
   const { tree } = scene;
   const agreeing = mentions.find((m) => m.verdict.status === status);
   const decider = agreeing ?? mentions[0]!;
@@ -107,7 +116,7 @@ function becauseOfStatus(scene: Scene, mentions: readonly ReadMention[], status:
     const span = agreeing.verdict.token === undefined ? trigger : spanOf(tree, agreeing.verdict.token, agreeing.verdict.token);
     return { field: 'status', ...span, reason: `${status}: ${agreeing.verdict.reason}` };
   }
-  for (const { feature } of reasonsFor(models.status, status, features)) {
+  for (const { feature } of reasonsFor(models.status, status, decider.features)) {
     const lemma = /^(?:lemma:[a-z]+-|near-lemma:)(.+)$/.exec(feature)?.[1];
     const cue = lemma === undefined ? undefined : scene.readings[decider.judged.n]!.cues.find((q) => q.lemma === lemma);
     if (cue) {
@@ -116,12 +125,6 @@ function becauseOfStatus(scene: Scene, mentions: readonly ReadMention[], status:
     }
   }
   return { field: 'status', ...trigger, reason: `${status}: how '${trigger.text}' is told` };
-}
-
-function sourceOf(scene: Scene, mentions: readonly ReadMention[]): { source: string; statement: Statement } | undefined {
-  const at = scene.statementAt[mentions[0]!.judged.n];
-  const statement = at === undefined ? undefined : scene.statements[at];
-  return statement?.speaker ? { source: statement.speaker, statement } : undefined;
 }
 
 export function findEvents(tree: Tree, names: NameIndex, statements: readonly Statement[], models: EventModels): NewsEvent[] {
@@ -144,7 +147,17 @@ export function findEvents(tree: Tree, names: NameIndex, statements: readonly St
   return events;
 }
 
-function settleType(mentions: readonly ReadMention[]): { type: EventType; sure: number } {
+/** People who free prisoners that they do not hold break a prison, where the article speaks of such a break. */
+function isPrisonBreak(scene: Scene, mentions: readonly ReadMention[]): boolean {
+  if (!scene.typeCounts.get('prison-break')) return false;
+  return mentions.some(({ judged }) => {
+    const roles = scene.roles[judged.n]!;
+    const freed = coarseKind(scene, roles.affected);
+    return (freed === 'prisoner' || freed === 'armed') && coarseKind(scene, roles.doer) === 'armed';
+  });
+}
+
+function settleType(scene: Scene, mentions: readonly ReadMention[]): { type: EventType; sure: number } {
   const sums = new Map<EventType, number>();
   let total = 0;
   for (const { judged } of mentions)
@@ -153,6 +166,8 @@ function settleType(mentions: readonly ReadMention[]): { type: EventType; sure: 
       total += p * judged.probability;
     }
   const [type, weight] = [...sums].sort((a, b) => b[1] - a[1])[0]!;
+  if ((type === 'release' || type === 'territory-taken') && isPrisonBreak(scene, mentions))
+    return { type: 'prison-break', sure: weight / total };
   return { type, sure: weight / total };
 }
 
@@ -165,37 +180,42 @@ function buildEvent(
   heads: ReadonlySet<number>,
   number: number,
 ): NewsEvent {
-  const { tree, names } = scene;
-  const { type, sure: typeSure } = settleType(mentions);
-  const { status, sure: statusSure, features } = settleStatus(mentions, models);
+  const { tree } = scene;
+  const { type, sure: typeSure } = settleType(scene, mentions);
+  const { status, sure: statusSure } = settleStatus(mentions, models);
   const ns = group.map((s) => s.n);
-  const background = sigmoid(scoreOf(models.background, 'any', describeBackground(scene, ns, type, status))) >= models.thresholds.background;
+  const background =
+    sigmoid(scoreOf(models.background, 'any', describeBackground(scene, ns, type, status))) >= models.thresholds.background;
   const hedge = describeHedge(scene, ns, type, status);
   const hedged = sigmoid(scoreOf(models.hedge, 'any', hedge.features)) >= models.thresholds.hedge;
-  const told = sourceOf(scene, mentions);
+  const told = readSource(scene, ns, type, status, isSelfSaid(scene, ns[0]!), models.sources);
   const first = scene.candidates[ns[0]!]!;
   const because: Because[] = [
     { field: 'type', ...first.trigger, reason: `${type}: '${first.trigger.text}'` },
-    becauseOfStatus(scene, mentions, status, features, models),
+    becauseOfStatus(scene, mentions, status, models),
   ];
-  if (told?.statement.cueSpan) because.push({ field: 'source', ...told.statement.cueSpan, reason: `'${told.statement.cue}' by ${told.source}` });
+  if (told?.cueSpan) because.push({ field: 'source', ...told.cueSpan, reason: `'${told.cue}' by ${told.speaker}` });
   if (hedged && hedge.token !== undefined) {
     const span = spanOf(tree, hedge.token, hedge.token);
     because.push({ field: 'hedged', ...span, reason: `'${span.text}' doubts it` });
   }
+  const denial = REAL.has(status) ? findDenial(scene, ns) : undefined;
+  if (denial?.cueSpan) because.push({ field: 'disputed', ...denial.cueSpan, reason: `'${denial.cue}' by ${denial.speaker}` });
   const { actors, targets } = readParticipants(scene, ns, type, models.participants, models.thresholds.participant);
   const where = readWhere(scene, ns, type, models.places);
-  const when = settleWhen(scene, ns);
-  const counts = ns.flatMap((n) => readCounts(scene, n, type, new Set([...heads].filter((h) => !ns.some((m) => scene.candidates[m]!.head === h)))));
+  const when = readWhen(scene, ns, models.times, models.thresholds.undated);
+  const counts = ns.flatMap((n) =>
+    readCounts(scene, n, type, new Set([...heads].filter((h) => !ns.some((m) => scene.candidates[m]!.head === h)))),
+  );
   const weapons = ns.flatMap((n) => readWeapons(scene, n, type));
   return {
     id: `event:e${number}`,
     type,
     status,
     hedged,
-    disputed: false,
+    disputed: denial !== undefined,
     background,
-    source: told?.source ?? null,
+    source: told?.speaker ?? null,
     mentions: ns.map((n) => mentionOf(scene, n)) as [EventMention, ...EventMention[]],
     because,
     actors,
@@ -208,13 +228,16 @@ function buildEvent(
   };
 }
 
+/** A denial of what a mention close by asserts. */
+function findDenial(scene: Scene, ns: readonly number[]): Statement | undefined {
+  const denies = (n: number): boolean => scene.statementAt[n] !== undefined && scene.statements[scene.statementAt[n]!]!.act === 'deny';
+  const sentenceOf = (n: number): number => scene.tree.tokens[scene.candidates[n]!.head]!.sentence;
+  const denied = ns.find((n) => denies(n) && ns.some((m) => !denies(m) && Math.abs(sentenceOf(m) - sentenceOf(n)) <= 2));
+  return denied === undefined ? undefined : scene.statements[scene.statementAt[denied]!];
+}
+
 function mentionOf(scene: Scene, n: number): EventMention {
   const c = scene.candidates[n]!;
   const sentence = scene.tree.sentences[scene.tree.tokens[c.head]!.sentence]!;
   return { quote: sentence.text, start: sentence.start, end: sentence.end, trigger: c.trigger };
-}
-
-function settleWhen(scene: Scene, ns: readonly number[]): When | null {
-  const found = ns.flatMap((n) => readWhen(scene, n) ?? []).sort((a, b) => a.distance - b.distance);
-  return found[0]?.when ?? null;
 }

@@ -7,7 +7,7 @@ import { childBy, isVerbal } from '../grammar/tree.ts';
 import { type LinearModel, scoreOf } from '../linear-model.ts';
 import type { Scene } from './describe-candidate.ts';
 import { nameParticipant } from './name-participant.ts';
-import { readWhen } from './read-when.ts';
+import { timeBeside } from './read-when.ts';
 import { placeBeside } from './read-where.ts';
 
 /** What of a mention counts for telling it from others. */
@@ -23,12 +23,14 @@ export interface MentionSketch {
 
 export function sketchMention(scene: Scene, n: number, type: EventType, status: Status): MentionSketch {
   const roles = scene.roles[n]!;
-  const name = (role: 'actor' | 'target') => (t: number): string[] => {
-    const named = nameParticipant(scene.tree, scene.names, t, role);
-    return named ? [named.name.toLowerCase().replace(/^(the|a|an) /, '')] : [];
-  };
+  const name =
+    (role: 'actor' | 'target') =>
+    (t: number): string[] => {
+      const named = nameParticipant(scene.tree, scene.names, t, role);
+      return named ? [named.name.toLowerCase().replace(/^(the|a|an) /, '')] : [];
+    };
   const place = placeBeside(scene, n);
-  const when = readWhen(scene, n);
+  const when = timeBeside(scene, n);
   return {
     n,
     type,
@@ -36,7 +38,7 @@ export function sketchMention(scene: Scene, n: number, type: EventType, status: 
     actors: roles.actors.flatMap(name('actor')),
     targets: roles.targets.flatMap(name('target')),
     place: place?.key ?? place?.name,
-    time: when?.when.from ?? undefined,
+    time: when?.from ?? undefined,
   };
 }
 
@@ -57,7 +59,14 @@ export function describePair(scene: Scene, earlier: MentionSketch, later: Mentio
   const sentences = tree.tokens[b.head]!.sentence - tree.tokens[a.head]!.sentence;
   const paragraphs = tree.sentences[tree.tokens[b.head]!.sentence]!.paragraph - tree.sentences[tree.tokens[a.head]!.sentence]!.paragraph;
   const type = earlier.type === later.type ? 'same' : GROUP_OF_TYPE[earlier.type] === GROUP_OF_TYPE[later.type] ? 'group' : 'other';
-  const key = a.key === b.key ? 'same' : a.key.includes(b.key) || b.key.includes(a.key) ? 'part' : [...a.offers].some(([t, s]) => s === 'strong' && b.offers.get(t) === 'strong') ? 'kin' : 'other';
+  const key =
+    a.key === b.key
+      ? 'same'
+      : a.key.includes(b.key) || b.key.includes(a.key)
+        ? 'part'
+        : [...a.offers].some(([t, s]) => s === 'strong' && b.offers.get(t) === 'strong')
+          ? 'kin'
+          : 'other';
   const noun = !isVerbal(tree.tokens[b.head]!);
   const det = childBy(tree, b.head, 'det');
   const article = det === undefined ? 'none' : tree.tokens[det]!.lemma.toLowerCase();
@@ -65,8 +74,22 @@ export function describePair(scene: Scene, earlier: MentionSketch, later: Mentio
   const actors = compare(earlier.actors, later.actors);
   const targets = compare(earlier.targets, later.targets);
   const place = earlier.place === undefined || later.place === undefined ? 'one' : earlier.place === later.place ? 'same' : 'clash';
-  const time = earlier.time === undefined || later.time === undefined ? (earlier.time === later.time ? 'neither' : 'one') : earlier.time === later.time ? 'same' : 'clash';
-  const status = earlier.status === later.status ? 'same' : REAL.has(earlier.status) && REAL.has(later.status) ? 'real' : REAL.has(earlier.status) !== REAL.has(later.status) ? 'clash' : 'unreal';
+  const time =
+    earlier.time === undefined || later.time === undefined
+      ? earlier.time === later.time
+        ? 'neither'
+        : 'one'
+      : earlier.time === later.time
+        ? 'same'
+        : 'clash';
+  const status =
+    earlier.status === later.status
+      ? 'same'
+      : REAL.has(earlier.status) && REAL.has(later.status)
+        ? 'real'
+        : REAL.has(earlier.status) !== REAL.has(later.status)
+          ? 'clash'
+          : 'unreal';
   const plural = `${tree.tokens[a.head]!.xpos === 'NNS'}-${tree.tokens[b.head]!.xpos === 'NNS'}`;
   return [
     'bias',
@@ -102,7 +125,12 @@ export function describePair(scene: Scene, earlier: MentionSketch, later: Mentio
 }
 
 /** A group of mentions with its place among the groups of its type. */
-function describeGroup(scene: Scene, groups: readonly (readonly MentionSketch[])[], group: readonly MentionSketch[], later: MentionSketch): string[] {
+function describeGroup(
+  scene: Scene,
+  groups: readonly (readonly MentionSketch[])[],
+  group: readonly MentionSketch[],
+  later: MentionSketch,
+): string[] {
   const alike = groups.filter((g) => g.some((m) => m.type === later.type));
   const rank = alike.filter((g) => g.at(-1)!.n > group.at(-1)!.n).length;
   const key = scene.candidates[later.n]!.key;
@@ -130,7 +158,17 @@ function describeOpening(scene: Scene, groups: readonly (readonly MentionSketch[
   const article = noun ? (det === undefined ? 'none' : scene.tree.tokens[det]!.lemma.toLowerCase()) : 'verb';
   const alike = groups.filter((g) => g.some((m) => m.type === later.type)).length;
   const seen = groups.some((g) => g.some((m) => scene.candidates[m.n]!.key === c.key));
-  return ['bias', `det:${article}`, `alike:${Math.min(alike, 4)}`, `seen:${seen}`, `seen-det:${seen}-${article}`, `type:${later.type}`, `status:${later.status}`, `alike-det:${Math.min(alike, 2)}-${article}`, `targets:${Math.min(later.targets.length, 1)}-${article}`];
+  return [
+    'bias',
+    `det:${article}`,
+    `alike:${Math.min(alike, 4)}`,
+    `seen:${seen}`,
+    `seen-det:${seen}-${article}`,
+    `type:${later.type}`,
+    `status:${later.status}`,
+    `alike-det:${Math.min(alike, 2)}-${article}`,
+    `targets:${Math.min(later.targets.length, 1)}-${article}`,
+  ];
 }
 
 /** Only groups that share a type group, a word or a kin word are asked whether the mention belongs to them. */
@@ -138,7 +176,9 @@ function mayJoin(scene: Scene, group: readonly MentionSketch[], later: MentionSk
   const c = scene.candidates[later.n]!;
   return group.some((m) => {
     const other = scene.candidates[m.n]!;
-    return GROUP_OF_TYPE[m.type] === GROUP_OF_TYPE[later.type] ? m.type === later.type || GROUP_OF_TYPE[m.type] !== 'strategic' : other.key === c.key || [...c.offers.keys()].some((t) => t === m.type);
+    return GROUP_OF_TYPE[m.type] === GROUP_OF_TYPE[later.type]
+      ? m.type === later.type || GROUP_OF_TYPE[m.type] !== 'strategic'
+      : other.key === c.key || [...c.offers.keys()].some((t) => t === m.type);
   });
 }
 
@@ -156,10 +196,18 @@ export function describeJoin(scene: Scene, groups: readonly (readonly MentionSke
     const group = groups[i]!;
     const pairs = group.map((m) => ({ m, f: describePair(scene, m, later) }));
     const key = scene.candidates[later.n]!.key;
-    const like = [...pairs].reverse().find(({ m }) => scene.candidates[m.n]!.key === key) ?? [...pairs].reverse().find(({ m }) => m.type === later.type) ?? pairs.at(-1)!;
+    const like =
+      [...pairs].reverse().find(({ m }) => scene.candidates[m.n]!.key === key) ??
+      [...pairs].reverse().find(({ m }) => m.type === later.type) ??
+      pairs.at(-1)!;
     const recent = pairs.at(-1)!;
     const all = new Set(pairs.flatMap(({ f }) => f.filter((x) => /^(targets|actors|place|time|status):/.test(x))));
-    return [...like.f, ...recent.f.filter((x) => /^(far|paragraphs|class|det)/.test(x)).map((x) => `recent-${x}`), ...[...all].map((x) => `any-${x}`), ...describeGroup(scene, groups, group, later)];
+    return [
+      ...like.f,
+      ...recent.f.filter((x) => /^(far|paragraphs|class|det)/.test(x)).map((x) => `recent-${x}`),
+      ...[...all].map((x) => `any-${x}`),
+      ...describeGroup(scene, groups, group, later),
+    ];
   });
   return { groups: open, features, opening: describeOpening(scene, groups, later) };
 }

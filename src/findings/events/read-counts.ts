@@ -12,7 +12,8 @@ import type { Scene } from './describe-candidate.ts';
 type Affected = 'object' | 'subject';
 
 const VERB_KIND = new Map<string, { kind: CountKind; affected: Affected }>();
-for (const row of table.verbs) for (const lemma of row.lemmas) VERB_KIND.set(lemma, { kind: row.kind as CountKind, affected: row.affected as Affected });
+for (const row of table.verbs)
+  for (const lemma of row.lemmas) VERB_KIND.set(lemma, { kind: row.kind as CountKind, affected: row.affected as Affected });
 const NOUN_KIND = new Map<string, CountKind>();
 for (const row of table.nouns) for (const lemma of row.lemmas) NOUN_KIND.set(lemma, row.kind as CountKind);
 const ADJECTIVE_KIND = new Map<string, CountKind>();
@@ -68,7 +69,9 @@ const PEOPLE = new Set(['armed', 'police', 'official', 'civilian', 'protester', 
 function countOf(scene: Scene, { kind, head }: Found): Count | undefined {
   const { tree, names } = scene;
   const { first, last } = nounPhrase(tree, head);
-  const quantity = tree.analysed.quantities.find((q) => q.firstToken <= head && q.endToken - 1 >= first && q.endToken - 1 <= Math.max(last, head));
+  const quantity = tree.analysed.quantities.find(
+    (q) => q.firstToken <= head && q.endToken - 1 >= first && q.endToken - 1 <= Math.max(last, head),
+  );
   const span = spanOf(tree, Math.min(first, quantity?.firstToken ?? first), last);
   const shared = { kind, words: span.text, source: null, start: span.start, end: span.end };
   if (quantity) return { ...shared, low: quantity.low, high: quantity.high };
@@ -100,7 +103,12 @@ export function readCounts(scene: Scene, n: number, type: EventType, others: Rea
       // a harm that is an event of its own keeps its count
       if (others.has(harm.at)) continue;
       const up = pathToRoot(tree, harm.at);
-      const near = up.includes(c.head) || path.includes(harm.at) || up.some((t) => path.slice(0, 4).includes(t) && t !== path.at(-1)) || up[0] === path.at(-1) || up[1] === path.at(-1);
+      const near =
+        up.includes(c.head) ||
+        path.includes(harm.at) ||
+        up.some((t) => path.slice(0, 4).includes(t) && t !== path.at(-1)) ||
+        up[0] === path.at(-1) ||
+        up[1] === path.at(-1);
       if (!near) continue;
     }
     const count = countOf(scene, harm);

@@ -26,7 +26,8 @@ type Rows = readonly { readonly kind: string; readonly lemmas: readonly string[]
 
 function index(rows: Rows): Map<string, string[]> {
   const map = new Map<string, string[]>();
-  for (const row of rows) for (const lemma of row.lemmas) if (!map.get(lemma)?.includes(row.kind)) map.set(lemma, [...(map.get(lemma) ?? []), row.kind]);
+  for (const row of rows)
+    for (const lemma of row.lemmas) if (!map.get(lemma)?.includes(row.kind)) map.set(lemma, [...(map.get(lemma) ?? []), row.kind]);
   return map;
 }
 
@@ -40,7 +41,9 @@ const HEDGE_GOVERNORS = index(cueTable.hedgeGovernors);
 
 /** Verbs that only carry the noun they govern: their tense is the deed's own. */
 const LIGHT = new Set(
-  'launch carry conduct commit perpetrate wage stage hold make take begin start continue occur happen break erupt rage go follow mount hit rock kill be have do see claim leave suffer face perform deliver execute impose resume end escalate intensify'.split(' '),
+  'launch carry conduct commit perpetrate wage stage hold make take begin start continue occur happen break erupt rage go follow mount hit rock kill be have do see claim leave suffer face perform deliver execute impose resume end escalate intensify'.split(
+    ' ',
+  ),
 );
 
 export interface Reading {
@@ -67,8 +70,10 @@ function tenseOf(tree: Tree, verb: number): string {
     if (be.text.toLowerCase() === 'be') return `infinitive${kind}`;
     return `${past ? 'past' : 'present'}${kind}`;
   }
-  if (childrenBy(tree, verb, 'mark').some((c) => tree.tokens[c]!.lemma === 'to') || token.xpos === 'VB') return has('do') ? 'past' : 'infinitive';
-  if (token.xpos === 'VBD' || hasFeature(token, 'Tense=Past')) return token.xpos === 'VBN' || hasFeature(token, 'VerbForm=Part') ? 'participle-past' : 'past';
+  if (childrenBy(tree, verb, 'mark').some((c) => tree.tokens[c]!.lemma === 'to') || token.xpos === 'VB')
+    return has('do') ? 'past' : 'infinitive';
+  if (token.xpos === 'VBD' || hasFeature(token, 'Tense=Past'))
+    return token.xpos === 'VBN' || hasFeature(token, 'VerbForm=Part') ? 'participle-past' : 'past';
   if (token.xpos === 'VBN') return 'participle-past';
   if (token.xpos === 'VBG' || hasFeature(token, 'VerbForm=Ger')) return 'participle-present';
   if (token.xpos === 'VBZ' || token.xpos === 'VBP' || hasFeature(token, 'Tense=Pres')) return 'present';
@@ -116,20 +121,26 @@ export function readCues(tree: Tree, trigger: number): Reading {
   let clause = trigger;
   let clauseSettled = isVerbal(tokens[trigger]!) || childrenBy(tree, trigger, 'cop').length > 0;
   const push = (via: string, kinds: readonly string[] | undefined, token: number, relation: string, steps: number): void => {
-    for (const kind of kinds ?? []) cues.push({ via, kind, lemma: tokens[token]!.lemma.toLowerCase(), token, depth, steps, relation, blocked });
+    for (const kind of kinds ?? [])
+      cues.push({ via, kind, lemma: tokens[token]!.lemma.toLowerCase(), token, depth, steps, relation, blocked });
   };
   const readDependents = (at: number, steps: number): void => {
     for (const c of tree.children[at] ?? []) {
       const child = tokens[c]!;
       const lemma = child.lemma.toLowerCase();
       const relation = relationOf(child);
-      if (relation === 'aux' || relation === 'cop') push('auxiliary', AUXILIARIES.get(lemma) ?? AUXILIARIES.get(child.text.toLowerCase()), c, relation, steps);
-      if (relation === 'advmod' || relation === 'det' || relation === 'cc' || relation === 'case' || relation === 'cc:preconj') push('negation', NEGATIONS.get(lemma), c, relation, steps);
+      if (relation === 'aux' || relation === 'cop')
+        push('auxiliary', AUXILIARIES.get(lemma) ?? AUXILIARIES.get(child.text.toLowerCase()), c, relation, steps);
+      if (relation === 'advmod' || relation === 'det' || relation === 'cc' || relation === 'case' || relation === 'cc:preconj')
+        push('negation', NEGATIONS.get(lemma), c, relation, steps);
       if (relation === 'nsubj' && NEGATIONS.has(lemma)) push('negation', NEGATIONS.get(lemma), c, relation, steps);
-      if (relation === 'nsubj') for (const d of childrenBy(tree, c, 'det')) if (tokens[d]!.lemma === 'no') push('negation', ['not'], d, 'det', steps);
+      if (relation === 'nsubj')
+        for (const d of childrenBy(tree, c, 'det')) if (tokens[d]!.lemma === 'no') push('negation', ['not'], d, 'det', steps);
       if (relation === 'mark' || relation === 'advmod') push('marker', MARKERS.get(lemma), c, relation, steps);
-      if (relation === 'advmod' || relation === 'amod') push('hedge', HEDGES.get(lemma) ?? HEDGES.get(child.text.toLowerCase()), c, relation, steps);
-      if (relation === 'amod' || relation === 'compound' || relation === 'det') push('modifier', MODIFIERS.get(child.text.toLowerCase()) ?? MODIFIERS.get(lemma), c, relation, steps);
+      if (relation === 'advmod' || relation === 'amod')
+        push('hedge', HEDGES.get(lemma) ?? HEDGES.get(child.text.toLowerCase()), c, relation, steps);
+      if (relation === 'amod' || relation === 'compound' || relation === 'det')
+        push('modifier', MODIFIERS.get(child.text.toLowerCase()) ?? MODIFIERS.get(lemma), c, relation, steps);
     }
   };
   readDependents(trigger, 0);
@@ -143,8 +154,17 @@ export function readCues(tree: Tree, trigger: number): Reading {
     const relation = tokens[at]!.deprel;
     const governor = tokens[head]!;
     const lemma = governor.lemma.toLowerCase();
+    // "is going to strike": the verb of going only sets the future
+    if (lemma === 'go' && governor.xpos === 'VBG' && relation === 'xcomp')
+      cues.push({ via: 'auxiliary', kind: 'going', lemma, token: head, depth: 0, steps, relation, blocked });
     if (relationOf(tokens[at]!) !== 'conj' || at === head) {
-      push('governor', GOVERNORS.get(lemma), head, `${relation}${relation.startsWith('obl') || relation.startsWith('nmod') ? `:${prepositionOf(tree, at)}` : ''}`, steps);
+      push(
+        'governor',
+        GOVERNORS.get(lemma),
+        head,
+        `${relation}${relation.startsWith('obl') || relation.startsWith('nmod') ? `:${prepositionOf(tree, at)}` : ''}`,
+        steps,
+      );
       push('hedge', HEDGE_GOVERNORS.get(lemma), head, relation, steps);
     }
     if (!clauseSettled && (isVerbal(governor) || childrenBy(tree, head, 'cop').length > 0)) {

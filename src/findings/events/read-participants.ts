@@ -19,14 +19,23 @@ export interface PossibleParticipant {
 
 const NOMINAL = new Set(['NOUN', 'PROPN', 'PRON', 'NUM', 'ADJ']);
 
+const PEOPLE = new Set(['crowd', 'prisoner', 'person', 'armed', 'official']);
+
+/** "refugees", "protesters", "hostages": the word that tells the deed names who takes part. */
+function isPersonNoun(scene: Scene, token: number): boolean {
+  return scene.tree.tokens[token]!.upos === 'NOUN' && PEOPLE.has(coarseKind(scene, token));
+}
+
 function mayTakePart(scene: Scene, token: number): boolean {
   const { tree, names } = scene;
   const it = tree.tokens[token]!;
   if (!NOMINAL.has(it.upos) || names.timeAt[token] !== undefined) return false;
   const relation = relationOf(it);
   if (relation === 'flat' || relation === 'det' || relation === 'goeswith') return false;
-  if (it.upos === 'ADJ' && !names.placeAt[token]?.demonym && names.mentionAt[token] === undefined) return ['nsubj', 'obj', 'obl', 'nmod'].includes(relation);
-  if (relation === 'compound' || relation === 'nummod' || relation === 'amod') return names.mentionAt[token] !== undefined || names.placeAt[token] !== undefined || coarseKind(scene, token) !== 'thing';
+  if (it.upos === 'ADJ' && !names.placeAt[token]?.demonym && names.mentionAt[token] === undefined)
+    return ['nsubj', 'obj', 'obl', 'nmod'].includes(relation);
+  if (relation === 'compound' || relation === 'nummod' || relation === 'amod')
+    return names.mentionAt[token] !== undefined || names.placeAt[token] !== undefined || coarseKind(scene, token) !== 'thing';
   return true;
 }
 
@@ -36,6 +45,7 @@ function describeToken(scene: Scene, n: number, token: number, type: EventType):
   const roles = scene.roles[n]!;
   const kind = coarseKind(scene, token);
   const path = describePath(tree, c.head, token);
+  if (token === c.head) return ['self', `self-type:${type}`, `self-kind:${kind}-${type}`, 'role:self', 'steps:0'];
   const out = [...path, `kind:${kind}`, `type-kind:${type}-${kind}`];
   const part = roles.actors.includes(token) ? 'actor' : roles.targets.includes(token) ? 'target' : 'neither';
   out.push(`role:${part}`, `role-kind:${part}-${kind}`, `role-type:${part}-${type}`, `role-word:${part}-${c.wordClass}`);
@@ -78,7 +88,8 @@ export function listParticipants(scene: Scene, ns: readonly number[], type: Even
     const c = scene.candidates[n]!;
     const sentence = tree.sentences[tree.tokens[c.head]!.sentence]!;
     for (let t = sentence.firstToken; t < sentence.endToken; t++) {
-      if ((t >= c.first && t <= c.last) || !mayTakePart(scene, t)) continue;
+      if (t === c.head ? !isPersonNoun(scene, t) : t >= c.first && t <= c.last) continue;
+      if (t !== c.head && !mayTakePart(scene, t)) continue;
       const participant = nameParticipant(tree, names, t, 'target');
       if (!participant) continue;
       const features = describeToken(scene, n, t, type);
@@ -93,12 +104,25 @@ export function listParticipants(scene: Scene, ns: readonly number[], type: Even
     const named = participant.entity !== undefined ? tree.analysed.entities[participant.entity]!.kind : 'no';
     return {
       participant,
-      features: ['bias', ...features, `seen:${Math.min(seen, 4)}-${Math.min(ns.length, 4)}`, `named:${named}`, `often:${count === 0 ? 0 : count <= 1 ? 1 : count <= 4 ? 4 : 9}`, `others:${Math.min(found.size, 12)}`],
+      features: [
+        'bias',
+        ...features,
+        `seen:${Math.min(seen, 4)}-${Math.min(ns.length, 4)}`,
+        `named:${named}`,
+        `often:${count === 0 ? 0 : count <= 1 ? 1 : count <= 4 ? 4 : 9}`,
+        `others:${Math.min(found.size, 12)}`,
+      ],
     };
   });
 }
 
-export function readParticipants(scene: Scene, ns: readonly number[], type: EventType, model: LinearModel, threshold: number): { actors: Participant[]; targets: Participant[] } {
+export function readParticipants(
+  scene: Scene,
+  ns: readonly number[],
+  type: EventType,
+  model: LinearModel,
+  threshold: number,
+): { actors: Participant[]; targets: Participant[] } {
   const actors: { participant: Participant; p: number }[] = [];
   const targets: { participant: Participant; p: number }[] = [];
   for (const { participant, features } of listParticipants(scene, ns, type)) {
@@ -106,6 +130,7 @@ export function readParticipants(scene: Scene, ns: readonly number[], type: Even
     if (actor >= threshold && actor >= target) actors.push({ participant, p: actor });
     else if (target >= threshold) targets.push({ participant, p: target });
   }
-  const inOrder = (list: { participant: Participant; p: number }[]): Participant[] => list.sort((a, b) => b.p - a.p).map((x) => x.participant);
+  const inOrder = (list: { participant: Participant; p: number }[]): Participant[] =>
+    list.sort((a, b) => b.p - a.p).map((x) => x.participant);
   return { actors: inOrder(actors), targets: inOrder(targets) };
 }

@@ -3,8 +3,8 @@
  * possessor and the words before it, through the verb that carries them. In: Tree, candidate. Out: tokens of actors and targets.
  */
 import frames from '../../../lexicon/en/role-frames.json' with { type: 'json' };
-import { argumentsOfNoun, argumentsOfVerb, type Oblique, subjectOf, objectOf, isPassive } from '../grammar/arguments.ts';
-import { isVerbal, childrenBy, relationOf, type Tree, withConjuncts } from '../grammar/tree.ts';
+import { argumentsOfNoun, argumentsOfVerb, isPassive, type Oblique, objectOf, subjectOf } from '../grammar/arguments.ts';
+import { childrenBy, isVerbal, relationOf, type Tree, withConjuncts } from '../grammar/tree.ts';
 import { classesAt, type NameIndex } from '../word-classes.ts';
 import type { Candidate } from './find-candidates.ts';
 
@@ -28,7 +28,18 @@ const CARRIERS = new Set(frames.carriers.lemmas);
 const SUFFER = new Set(frames.sufferCarriers.lemmas);
 const AGAINST = new Set(frames.againstPrepositions.lemmas);
 const PERSONISH = new Set([
-  'armed', 'police', 'official', 'civilian', 'protester', 'prisoner', 'is:person', 'is:organisation', 'is:armed-group', 'is:nationality', 'is:people', 'is:pronoun',
+  'armed',
+  'police',
+  'official',
+  'civilian',
+  'protester',
+  'prisoner',
+  'is:person',
+  'is:organisation',
+  'is:armed-group',
+  'is:nationality',
+  'is:people',
+  'is:pronoun',
 ]);
 
 /** May the thing that a token names act: a person, a group, a state? */
@@ -50,10 +61,20 @@ function rolesOfVerb(tree: Tree, candidate: Candidate): Roles {
   const key = candidate.key;
   const against = args.obliques.filter((o) => AGAINST.has(o.preposition)).map((o) => o.token);
   const withOnes = args.obliques.filter((o) => o.preposition === 'with' || o.preposition === 'alongside').map((o) => o.token);
-  const base = { passive: args.passive, obliques: args.obliques, ...(args.agent !== undefined ? { doer: args.agent } : {}), ...(args.patient !== undefined ? { affected: args.patient } : {}) };
+  const base = {
+    passive: args.passive,
+    obliques: args.obliques,
+    ...(args.agent !== undefined ? { doer: args.agent } : {}),
+    ...(args.patient !== undefined ? { affected: args.patient } : {}),
+  };
   if (UNDERGO.has(key) && !args.passive) return { ...base, actors: [], targets: spread(tree, [args.agent]) };
   if (NO_DOER.has(key) && !args.passive) return { ...base, actors: [], targets: spread(tree, against) };
-  if (MUTUAL.has(key)) return { ...base, actors: spread(tree, [args.agent ?? args.patient, ...withOnes]), targets: args.agent === undefined ? [] : spread(tree, [args.patient]) };
+  if (MUTUAL.has(key))
+    return {
+      ...base,
+      actors: spread(tree, [args.agent ?? args.patient, ...withOnes]),
+      targets: args.agent === undefined ? [] : spread(tree, [args.patient]),
+    };
   if (SELF.has(key)) return { ...base, actors: spread(tree, [args.agent ?? (args.passive ? args.patient : undefined)]), targets: [] };
   const patient = args.patient ?? args.recipient;
   return { ...base, actors: spread(tree, [args.agent]), targets: patient === undefined ? spread(tree, against) : spread(tree, [patient]) };
@@ -92,7 +113,9 @@ function rolesOfNoun(tree: Tree, names: NameIndex, candidate: Candidate): Roles 
     const object = relationOf({ ...verb, deprel: carrier.relation }) === 'obj';
     if (object && CARRIERS.has(verb.lemma)) {
       if (actors.length === 0) actors.push(subjectOf(tree, carrier.verb));
-      const more = argumentsOfVerb(tree, carrier.verb).obliques.filter((o) => AGAINST.has(o.preposition)).map((o) => o.token);
+      const more = argumentsOfVerb(tree, carrier.verb)
+        .obliques.filter((o) => AGAINST.has(o.preposition))
+        .map((o) => o.token);
       if (targets.length === 0) targets.push(...more);
     } else if (carrier.relation === 'nsubj:pass' && CARRIERS.has(verb.lemma)) {
       if (actors.length === 0) actors.push(argumentsOfVerb(tree, carrier.verb).agent);
@@ -100,7 +123,12 @@ function rolesOfNoun(tree: Tree, names: NameIndex, candidate: Candidate): Roles 
       if (targets.length === 0) targets.push(subjectOf(tree, carrier.verb));
     } else if (carrier.relation === 'nsubj' && !passive) {
       const hit = objectOf(tree, carrier.verb);
-      if (targets.length === 0 && hit !== undefined && ['kill', 'wound', 'injure', 'hit', 'target', 'destroy', 'strike', 'damage', 'rock'].includes(verb.lemma)) targets.push(hit);
+      if (
+        targets.length === 0 &&
+        hit !== undefined &&
+        ['kill', 'wound', 'injure', 'hit', 'target', 'destroy', 'strike', 'damage', 'rock'].includes(verb.lemma)
+      )
+        targets.push(hit);
     }
   }
   const doer = actors.find((a) => a !== undefined);
@@ -132,5 +160,9 @@ export function readRoles(tree: Tree, names: NameIndex, candidate: Candidate): R
 
 /** Is the candidate only the person who does or suffers it ("killers", "hostages", "protesters")? */
 export function isPersonNoun(tree: Tree, candidate: Candidate): boolean {
-  return /(er|ers|or|ors|ee|ees|hostage|captive|prisoner|detainee)s?$/.test(candidate.key) && !isVerbal(tree.tokens[candidate.head]!) && childrenBy(tree, candidate.head, 'cop').length === 0;
+  return (
+    /(er|ers|or|ors|ee|ees|hostage|captive|prisoner|detainee)s?$/.test(candidate.key) &&
+    !isVerbal(tree.tokens[candidate.head]!) &&
+    childrenBy(tree, candidate.head, 'cop').length === 0
+  );
 }

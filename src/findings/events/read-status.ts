@@ -19,7 +19,8 @@ export interface Verdict {
 const UNREAL: ReadonlySet<string> = new Set(['called-for', 'planned', 'threatened', 'feared', 'attempted', 'denied', 'hypothetical']);
 
 /** Relations under which a governor speaks about the deed itself. */
-const ABOUT = /^(xcomp|ccomp|acl$|obj|nsubj:pass|csubj|advcl|nmod:(of|for|to|about|on|against|at|that)|obl:(for|on|of|to|about|against|from|at|with)|amod|compound)/;
+const ABOUT =
+  /^(xcomp|ccomp|acl$|obj|nsubj:pass|csubj|advcl|nmod:(of|for|to|about|on|against|at|that)|obl:(for|on|of|to|about|against|from|at|with)|amod|compound)/;
 
 function speaksOf(cue: Cue): boolean {
   return cue.via === 'modifier' || cue.via === 'auxiliary' || ABOUT.test(cue.relation);
@@ -34,7 +35,8 @@ export function decideStatus(scene: Scene, n: number): Verdict {
   const negated = live.filter((c) => c.via === 'negation');
   const own = live.find((c) => c.via === 'auxiliary' && c.depth === 0);
   const condition = cues.find((c) => c.via === 'marker' && c.kind === 'if' && c.depth === 0 && (!c.blocked || c.steps === 0));
-  if (condition) return { status: 'hypothetical', token: condition.token, reason: `'${words(condition.token)}' makes '${trigger}' a condition` };
+  if (condition)
+    return { status: 'hypothetical', token: condition.token, reason: `'${words(condition.token)}' makes '${trigger}' a condition` };
   const governors = live.filter((c) => (c.via === 'governor' || c.via === 'modifier') && UNREAL.has(c.kind) && speaksOf(c));
   const denial = governors.find((c) => c.kind === 'denied');
   const nearest = governors.find((c) => c.kind !== 'denied');
@@ -42,18 +44,25 @@ export function decideStatus(scene: Scene, n: number): Verdict {
   if (denial && (!nearest || denial.steps >= nearest.steps)) return say('denied', denial);
   if (negation && own?.kind !== 'should') {
     if (nearest?.lemma === 'fail') return { status: 'happened', token: negation.token, reason: `'${words(negation.token)}' undoes 'fail'` };
-    if (!nearest || nearest.steps > negation.steps) return { status: 'denied', token: negation.token, reason: `'${words(negation.token)}' negates '${trigger}'` };
+    if (!nearest || nearest.steps > negation.steps)
+      return { status: 'denied', token: negation.token, reason: `'${words(negation.token)}' negates '${trigger}'` };
   }
   if (nearest) return say(nearest.kind as Status, nearest);
-  if (own?.kind === 'will' || own?.kind === 'going') return { status: 'planned', token: own.token, reason: `'${words(own.token)}' sets '${trigger}' in the future` };
-  if (own?.kind === 'could') return { status: 'feared', token: own.token, reason: `'${words(own.token)}' makes '${trigger}' a possibility` };
+  if (own?.kind === 'will' || own?.kind === 'going')
+    return { status: 'planned', token: own.token, reason: `'${words(own.token)}' sets '${trigger}' in the future` };
+  if (own?.kind === 'could')
+    return { status: 'feared', token: own.token, reason: `'${words(own.token)}' makes '${trigger}' a possibility` };
   if (own?.kind === 'would') return { status: 'hypothetical', token: own.token, reason: `'${words(own.token)}' leaves '${trigger}' open` };
   if (own?.kind === 'should') return { status: 'called-for', token: own.token, reason: `'${words(own.token)}' asks for '${trigger}'` };
   const lasting = live.find((c) => c.kind === 'ongoing') ?? cues.find((c) => c.lemma === 'continue' && c.depth <= 1);
   if (lasting) return { status: 'ongoing', token: lasting.token, reason: `'${words(lasting.token)}': still going on` };
   if (/(present-progressive|present-perfect-progressive|^present$|light-present$|being)/.test(tense))
     return { status: 'ongoing', token: clause, reason: `'${words(clause)}' stands in the present` };
-  return { status: 'happened', ...(clause === scene.candidates[n]!.head ? {} : { token: clause }), reason: `told as done ('${words(clause)}')` };
+  return {
+    status: 'happened',
+    ...(clause === scene.candidates[n]!.head ? {} : { token: clause }),
+    reason: `told as done ('${words(clause)}')`,
+  };
 }
 
 /** What the clause around the trigger says of its being so: words on the way to the root, tense, determiner. */
@@ -78,11 +87,21 @@ export function describeCues(tree: Tree, head: number, wordClass: string, readin
     const det = childBy(tree, head, 'det');
     out.push(`det:${det === undefined ? 'none' : tree.tokens[det]!.lemma.toLowerCase()}`, `prep:${prepositionOf(tree, head) || 'none'}`);
     if (token.xpos === 'NNS') out.push('plural');
-    if (token.head >= 0) out.push(`gov:${tree.tokens[token.head]!.lemma.toLowerCase()}`, `gov-rel:${tree.tokens[token.head]!.lemma.toLowerCase()}-${relationOf(token)}`);
-    for (const m of tree.children[head] ?? []) if (relationOf(tree.tokens[m]!) === 'amod') out.push(`mod:${tree.tokens[m]!.text.toLowerCase()}`);
+    if (token.head >= 0)
+      out.push(
+        `gov:${tree.tokens[token.head]!.lemma.toLowerCase()}`,
+        `gov-rel:${tree.tokens[token.head]!.lemma.toLowerCase()}-${relationOf(token)}`,
+      );
+    for (const m of tree.children[head] ?? [])
+      if (relationOf(tree.tokens[m]!) === 'amod') out.push(`mod:${tree.tokens[m]!.text.toLowerCase()}`);
   } else {
-    if (token.head >= 0) out.push(`vgov:${tree.tokens[token.head]!.lemma.toLowerCase()}`, `vgov-rel:${tree.tokens[token.head]!.lemma.toLowerCase()}-${relationOf(token)}`);
-    for (const m of tree.children[head] ?? []) if (relationOf(tree.tokens[m]!) === 'advmod') out.push(`mod:${tree.tokens[m]!.text.toLowerCase()}`);
+    if (token.head >= 0)
+      out.push(
+        `vgov:${tree.tokens[token.head]!.lemma.toLowerCase()}`,
+        `vgov-rel:${tree.tokens[token.head]!.lemma.toLowerCase()}-${relationOf(token)}`,
+      );
+    for (const m of tree.children[head] ?? [])
+      if (relationOf(tree.tokens[m]!) === 'advmod') out.push(`mod:${tree.tokens[m]!.text.toLowerCase()}`);
   }
   return [...new Set(out)];
 }
@@ -90,7 +109,15 @@ export function describeCues(tree: Tree, head: number, wordClass: string, readin
 const SHARES = [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9];
 
 /** Features of one mention for the model of status; `factual` is the general model of what is told as so. */
-export function describeStatus(scene: Scene, n: number, verdict: Verdict, type: string, act: string | undefined, selfSaid: boolean, factual: LinearModel): string[] {
+export function describeStatus(
+  scene: Scene,
+  n: number,
+  verdict: Verdict,
+  type: string,
+  act: string | undefined,
+  selfSaid: boolean,
+  factual: LinearModel,
+): string[] {
   const { tree, names } = scene;
   const c = scene.candidates[n]!;
   const reading = scene.readings[n]!;
@@ -113,26 +140,15 @@ export function describeStatus(scene: Scene, n: number, verdict: Verdict, type: 
     `rule-type:${verdict.status}-${type}`,
     `type-tense:${type}-${reading.tense}`,
   ];
-  for (const [role, t] of [['doer', roles.doer], ['affected', roles.affected]] as const) {
+  for (const [role, t] of [
+    ['doer', roles.doer],
+    ['affected', roles.affected],
+  ] as const) {
     if (t !== undefined) for (const k of classesAt(tree.analysed, names, t).slice(0, 4)) out.push(`${role}:${k}`);
     else out.push(`${role}:none`);
   }
   for (const time of timesNear(scene, n)) out.push(time);
   return [...new Set(out)];
-}
-
-/** Features of an event for the model of status: all of its first mention, and what the others add. */
-export function describeEventStatus(first: readonly string[], others: readonly (readonly string[])[]): string[] {
-  const out = [...first, `mentions:${Math.min(others.length, 4)}`];
-  const added = new Set<string>();
-  const rules = new Map<string, number>();
-  for (const features of [first, ...others]) {
-    const rule = features.find((f) => f.startsWith('rule:'))!;
-    rules.set(rule, (rules.get(rule) ?? 0) + 1);
-  }
-  for (const features of others) for (const f of features) if (/^(rule|near|tense|factual|close|act|near-lemma|time-near|mod|gov|cue):/.test(f)) added.add(`more-${f}`);
-  for (const [rule, count] of rules) out.push(`any-${rule}`, `share-${rule}-${Math.round((4 * count) / (others.length + 1))}`);
-  return [...out, ...added];
 }
 
 const DAY = 86_400_000;
@@ -154,7 +170,22 @@ export function timesNear(scene: Scene, n: number): string[] {
       out.push(`time-${near}:${label}`);
     }
     const word = time.text.toLowerCase();
-    for (const w of ['since', 'ago', 'last', 'next', 'tomorrow', 'earlier', 'previous', 'now', 'recent', 'week', 'year', 'month', 'today', 'yesterday'])
+    for (const w of [
+      'since',
+      'ago',
+      'last',
+      'next',
+      'tomorrow',
+      'earlier',
+      'previous',
+      'now',
+      'recent',
+      'week',
+      'year',
+      'month',
+      'today',
+      'yesterday',
+    ])
       if (word.includes(w)) out.push(`time-${near}:${w}`);
   }
   return out;

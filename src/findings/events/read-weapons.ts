@@ -7,12 +7,25 @@ import { classesAt } from '../word-classes.ts';
 import type { Scene } from './describe-candidate.ts';
 
 const ARMED = new Set<EventType>([
-  'armed-clash', 'territory-taken', 'air-strike', 'shelling', 'explosion', 'suicide-bombing', 'chemical-attack', 'attack', 'riot', 'crackdown', 'weapons-found', 'destruction',
+  'armed-clash',
+  'territory-taken',
+  'air-strike',
+  'shelling',
+  'explosion',
+  'suicide-bombing',
+  'chemical-attack',
+  'attack',
+  'riot',
+  'crackdown',
+  'weapons-found',
+  'destruction',
 ]);
 
 function isWeapon(scene: Scene, token: number, type: EventType): boolean {
   const kinds = classesAt(scene.tree.analysed, scene.names, token);
-  return kinds.some((k) => k === 'weapon' || k === 'explosive' || k === 'is:weapon' || ((k === 'aircraft' || k === 'is:platform') && type === 'air-strike'));
+  return kinds.some(
+    (k) => k === 'weapon' || k === 'explosive' || k === 'is:weapon' || ((k === 'aircraft' || k === 'is:platform') && type === 'air-strike'),
+  );
 }
 
 function phraseOf(tree: Tree, token: number): Weapon {
@@ -31,9 +44,29 @@ export function readWeapons(scene: Scene, n: number, type: EventType): Weapon[] 
   const near = new Set<number>();
   for (const o of roles.obliques) if (['with', 'by', 'from', 'using', 'of', 'in'].includes(o.preposition)) near.add(o.token);
   if (roles.doer !== undefined) near.add(roles.doer);
-  if (roles.affected !== undefined && ['fire', 'launch', 'throw', 'hurl', 'drop', 'use', 'detonate', 'plant', 'lob', 'seize', 'find', 'open', 'fire rocket', 'fire missile'].includes(c.key)) near.add(roles.affected);
+  if (
+    roles.affected !== undefined &&
+    [
+      'fire',
+      'launch',
+      'throw',
+      'hurl',
+      'drop',
+      'use',
+      'detonate',
+      'plant',
+      'lob',
+      'seize',
+      'find',
+      'open',
+      'fire rocket',
+      'fire missile',
+    ].includes(c.key)
+  )
+    near.add(roles.affected);
   for (const m of childrenBy(tree, c.head, 'compound', 'amod', 'nsubj', 'nsubj:pass')) near.add(m);
-  for (const verb of childrenBy(tree, c.head, 'advcl', 'acl')) if (tree.tokens[verb]!.lemma === 'use') for (const o of childrenBy(tree, verb, 'obj')) near.add(o);
+  for (const verb of childrenBy(tree, c.head, 'advcl', 'acl'))
+    if (tree.tokens[verb]!.lemma === 'use') for (const o of childrenBy(tree, verb, 'obj')) near.add(o);
   if (c.isPhrase) for (let t = c.first; t <= c.last; t++) near.add(t);
   return [...near].filter((t) => isWeapon(scene, t, type)).map((t) => phraseOf(tree, t));
 }

@@ -80,7 +80,15 @@ export function listPlaces(scene: Scene, ns: readonly number[], type: EventType)
         if (place.start < sentence.start || place.end > sentence.end || !isPlace(place)) continue;
         if (s !== index) {
           const away = sentence.paragraph === paragraph ? 'same' : sentence.paragraph < paragraph ? 'earlier' : 'later';
-          add(place, [`near:${s - index}-${away}`, `near-order:${s < index ? 'before' : 'after'}-${Math.min(order, 2)}`, ...(place.demonym ? ['demonym'] : [])], 20 + Math.abs(s - index) * 2 + (s > index ? 3 : 0) + order);
+          add(
+            place,
+            [
+              `near:${s - index}-${away}`,
+              `near-order:${s < index ? 'before' : 'after'}-${Math.min(order, 2)}`,
+              ...(place.demonym ? ['demonym'] : []),
+            ],
+            20 + Math.abs(s - index) * 2 + (s > index ? 3 : 0) + order,
+          );
           continue;
         }
         const token = tokenOf(tree, place, index);
@@ -89,7 +97,14 @@ export function listPlaces(scene: Scene, ns: readonly number[], type: EventType)
         const steps = Number(path.find((f) => f.startsWith('steps:'))?.slice(6) ?? 8);
         const inTarget = roles.targets.some((t) => t === token || tree.tokens[token]!.head === t);
         const inActor = roles.actors.some((t) => t === token || tree.tokens[token]!.head === t);
-        const features = ['own', ...path, `own-order:${Math.min(order, 2)}`, ...(inTarget ? ['in-target', `in-target-${type}`] : []), ...(inActor ? ['in-actor'] : []), ...(place.demonym ? ['demonym', `demonym-${inActor}`] : [])];
+        const features = [
+          'own',
+          ...path,
+          `own-order:${Math.min(order, 2)}`,
+          ...(inTarget ? ['in-target', `in-target-${type}`] : []),
+          ...(inActor ? ['in-actor'] : []),
+          ...(place.demonym ? ['demonym', `demonym-${inActor}`] : []),
+        ];
         const beside = places.find((p) => p !== place && (Math.abs(p.start - place.end) <= 12 || Math.abs(place.start - p.end) <= 12));
         if (beside) features.push(`beside:${place.precision}-${beside.precision}-${place.start < beside.start ? 'first' : 'second'}`);
         if (tree.tokens[token]!.head === c.head) features.push('direct');
@@ -97,7 +112,9 @@ export function listPlaces(scene: Scene, ns: readonly number[], type: EventType)
       }
     }
   });
-  for (const place of places) if (isPlace(place) && !found.has(keyOf(place)) && (shares.get(keyOf(place))!.share > 0.1 || place.start < 400)) add(place, ['elsewhere', ...(place.demonym ? ['demonym'] : [])], 50);
+  for (const place of places)
+    if (isPlace(place) && !found.has(keyOf(place)) && (shares.get(keyOf(place))!.share > 0.1 || place.start < 400))
+      add(place, ['elsewhere', ...(place.demonym ? ['demonym'] : [])], 50);
   const finer = new Set([...found.values()].filter((f) => f.place.precision !== 'country').map((f) => f.place.country));
   return [...found.entries()].map(([key, { place, features }]) => {
     const { share, first } = shares.get(key)!;

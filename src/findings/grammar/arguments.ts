@@ -32,7 +32,8 @@ export function isPassive(tree: Tree, verb: number): boolean {
   const relation = relationOf(token);
   if (relation === 'acl' || relation === 'amod') return true;
   if (relation === 'advcl' && childBy(tree, verb, 'nsubj', 'obj') === undefined) return true;
-  if (relation === 'conj' && token.head >= 0 && childBy(tree, verb, 'nsubj', 'aux', 'obj') === undefined) return isPassive(tree, token.head);
+  if (relation === 'conj' && token.head >= 0 && childBy(tree, verb, 'nsubj', 'aux', 'obj') === undefined)
+    return isPassive(tree, token.head);
   if (relation === 'xcomp' || relation === 'ccomp') return childBy(tree, verb, 'obj') === undefined;
   return false;
 }
@@ -59,7 +60,8 @@ export function subjectOf(tree: Tree, verb: number, depth = 0): number | undefin
   if (head < 0 || depth > 6) return undefined;
   const relation = relationOf(token);
   const governor = tree.tokens[head]!;
-  if (relation === 'conj') return isVerbal(governor) || childBy(tree, head, 'nsubj') !== undefined ? subjectOf(tree, head, depth + 1) : undefined;
+  if (relation === 'conj')
+    return isVerbal(governor) || childBy(tree, head, 'nsubj') !== undefined ? subjectOf(tree, head, depth + 1) : undefined;
   if (relation === 'xcomp') {
     const object = childBy(tree, head, 'obj', 'iobj');
     if (object !== undefined && !SUBJECT_CONTROL.has(governor.lemma)) return object;
@@ -94,7 +96,12 @@ export function subjectOf(tree: Tree, verb: number, depth = 0): number | undefin
     }
     return undefined;
   }
-  if ((relation === 'ccomp' || relation === 'csubj') && isVerbal(governor) && childBy(tree, verb, 'nsubj') === undefined && token.xpos !== 'VBD')
+  if (
+    (relation === 'ccomp' || relation === 'csubj') &&
+    isVerbal(governor) &&
+    childBy(tree, verb, 'nsubj') === undefined &&
+    token.xpos !== 'VBD'
+  )
     return relation === 'ccomp' ? subjectOf(tree, head, depth + 1) : undefined;
   return undefined;
 }
@@ -120,7 +127,12 @@ export function objectOf(tree: Tree, verb: number): number | undefined {
 
 function obliquesOf(tree: Tree, i: number, ...relations: string[]): Oblique[] {
   return childrenBy(tree, i, ...relations)
-    .filter((o) => !tree.tokens[o]!.deprel.endsWith(':tmod') && !tree.tokens[o]!.deprel.endsWith(':npmod') && !tree.tokens[o]!.deprel.endsWith(':unmarked'))
+    .filter(
+      (o) =>
+        !tree.tokens[o]!.deprel.endsWith(':tmod') &&
+        !tree.tokens[o]!.deprel.endsWith(':npmod') &&
+        !tree.tokens[o]!.deprel.endsWith(':unmarked'),
+    )
     .map((token) => ({ token, preposition: prepositionOf(tree, token) }));
 }
 
@@ -133,9 +145,21 @@ export function argumentsOfVerb(tree: Tree, verb: number): Arguments {
     const by = obliques.find((o) => o.preposition === 'by' || tree.tokens[o.token]!.deprel === 'obl:agent');
     const relation = relationOf(tree.tokens[verb]!);
     const patient = relation === 'amod' ? tree.tokens[verb]!.head : subject;
-    return { ...defined('agent', by?.token), ...defined('patient', patient), ...defined('recipient', recipient), obliques: obliques.filter((o) => o !== by), passive };
+    return {
+      ...defined('agent', by?.token),
+      ...defined('patient', patient),
+      ...defined('recipient', recipient),
+      obliques: obliques.filter((o) => o !== by),
+      passive,
+    };
   }
-  return { ...defined('agent', subject), ...defined('patient', objectOf(tree, verb)), ...defined('recipient', recipient), obliques, passive };
+  return {
+    ...defined('agent', subject),
+    ...defined('patient', objectOf(tree, verb)),
+    ...defined('recipient', recipient),
+    obliques,
+    passive,
+  };
 }
 
 function defined<K extends string>(key: K, value: number | undefined): { [P in K]?: number } {
@@ -154,9 +178,16 @@ export interface NounArguments {
 export function argumentsOfNoun(tree: Tree, noun: number): NounArguments {
   const token = tree.tokens[noun]!;
   const possessor = childBy(tree, noun, 'nmod:poss');
-  const before = childrenBy(tree, noun, 'compound', 'amod', 'nmod').filter((c) => c < noun && c !== possessor && prepositionOf(tree, c) === '');
+  const before = childrenBy(tree, noun, 'compound', 'amod', 'nmod').filter(
+    (c) => c < noun && c !== possessor && prepositionOf(tree, c) === '',
+  );
   const obliques = obliquesOf(tree, noun, 'nmod', 'obl').filter((o) => o.preposition !== '' && o.token !== possessor);
   const relation = relationOf(token);
   const carried = token.head >= 0 && isVerbal(tree.tokens[token.head]!) && ['obj', 'nsubj', 'obl', 'xcomp'].includes(relation);
-  return { ...defined('possessor', possessor), before, obliques, ...(carried ? { carrier: { verb: token.head, relation: token.deprel } } : {}) };
+  return {
+    ...defined('possessor', possessor),
+    before,
+    obliques,
+    ...(carried ? { carrier: { verb: token.head, relation: token.deprel } } : {}),
+  };
 }

@@ -18,10 +18,21 @@ export function describePath(tree: Tree, from: number, to: number): string[] {
   if (at < 0) return [...out, 'path:none'];
   const meet = down.indexOf(up[at]!);
   const climb = up.slice(0, at).map((t) => relationOf(tree.tokens[t]!));
-  const fall = down.slice(0, meet).map((t) => tree.tokens[t]!.deprel).reverse();
-  const prepositions = down.slice(0, meet).map((t) => prepositionOf(tree, t)).filter((p) => p !== '');
+  const fall = down
+    .slice(0, meet)
+    .map((t) => tree.tokens[t]!.deprel)
+    .reverse();
+  const prepositions = down
+    .slice(0, meet)
+    .map((t) => prepositionOf(tree, t))
+    .filter((p) => p !== '');
   const steps = climb.length + fall.length;
-  out.push(`steps:${Math.min(steps, 7)}`, `up:${climb.length}`, `last:${fall.at(-1) ?? 'self'}`, `preposition:${prepositions[0] ?? 'none'}`);
+  out.push(
+    `steps:${Math.min(steps, 7)}`,
+    `up:${climb.length}`,
+    `last:${fall.at(-1) ?? 'self'}`,
+    `preposition:${prepositions[0] ?? 'none'}`,
+  );
   if (steps <= LONGEST) {
     const path = `${climb.join('<')}|${fall.join('>')}`;
     out.push(`path:${path}`, `path-word:${word}-${path}`, `path-preposition:${word}-${path}-${prepositions.join('.')}`);

@@ -2,10 +2,11 @@
  * The base form of a word where the reader's guess is no word that the room knows: "seizing" is "seize" though it was read "seiz".
  * In: token. Out: lemma in lower case (names keep their case). Knows the words of the lexicon and the irregular forms, nothing more.
  */
-import frames from '../../../lexicon/en/role-frames.json' with { type: 'json' };
-import classes from '../../../lexicon/en/noun-classes.json' with { type: 'json' };
-import cues from '../../../lexicon/en/status-cues.json' with { type: 'json' };
+
 import irregular from '../../../lexicon/en/irregular-forms.json' with { type: 'json' };
+import classes from '../../../lexicon/en/noun-classes.json' with { type: 'json' };
+import frames from '../../../lexicon/en/role-frames.json' with { type: 'json' };
+import cues from '../../../lexicon/en/status-cues.json' with { type: 'json' };
 import triggers from '../../../lexicon/en/triggers.json' with { type: 'json' };
 import type { Token } from '../../vocabulary.ts';
 
@@ -19,7 +20,11 @@ for (const type of Object.values(triggers)) for (const list of Object.values(typ
 for (const list of Object.values(classes)) learn(list);
 for (const frame of Object.values(frames)) learn(frame.lemmas);
 for (const table of [cues.governors, cues.modifiers]) for (const row of table) learn(row.lemmas);
-learn('involve elect select obstruct express serve create exclude debate consider decide post convert donate chase erase invade divide cause lie live move use name change close face place'.split(' '));
+learn(
+  'involve elect select obstruct express serve create exclude debate consider decide post convert donate chase erase invade divide cause lie live move use name change close face place'.split(
+    ' ',
+  ),
+);
 
 /** Bases that an inflected form may have, likeliest first: "banned" → ban, banne, bann. */
 export function basesOf(word: string): string[] {

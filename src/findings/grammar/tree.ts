@@ -48,7 +48,21 @@ export function hasFeature(token: Token, feature: string): boolean {
 }
 
 /** Relations under which a phrase is told further, but not named: left out of the span of a name. */
-const LOOSE = new Set(['acl', 'acl:relcl', 'appos', 'conj', 'cc', 'punct', 'parataxis', 'advcl', 'advcl:relcl', 'dep', 'discourse', 'ccomp', 'list']);
+const LOOSE = new Set([
+  'acl',
+  'acl:relcl',
+  'appos',
+  'conj',
+  'cc',
+  'punct',
+  'parataxis',
+  'advcl',
+  'advcl:relcl',
+  'dep',
+  'discourse',
+  'ccomp',
+  'list',
+]);
 
 function extend(tree: Tree, i: number, skip: ReadonlySet<string>, into: number[], top: boolean, depth: number): void {
   into.push(i);
@@ -90,7 +104,8 @@ export function spanOf(tree: Tree, first: number, last: number): Span {
 /** The first of a row of conjuncts that `i` belongs to; `i` itself when it stands alone. */
 export function firstConjunct(tree: Tree, i: number): number {
   let at = i;
-  for (let n = 0; n < 12 && tree.tokens[at] && relationOf(tree.tokens[at]!) === 'conj' && tree.tokens[at]!.head >= 0; n++) at = tree.tokens[at]!.head;
+  for (let n = 0; n < 12 && tree.tokens[at] && relationOf(tree.tokens[at]!) === 'conj' && tree.tokens[at]!.head >= 0; n++)
+    at = tree.tokens[at]!.head;
   return at;
 }
 
