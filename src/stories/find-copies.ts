@@ -6,9 +6,9 @@ import type { Article, ArticleId, CopyKind, IndexedArticle, StoryIndex, StoryPro
 import { type Overlap, overlapOf, shinglesOf } from './shingles.ts';
 
 /** Of the shorter text, this share of word runs stands in the longer one: it is its copy. */
-const COPY_OF_SHORTER = 0.5;
+const COPY_OF_SHORTER = 0.6;
 /** … and of the longer text at least this much: else it only quotes the shorter. */
-const COPY_OF_LONGER = 0.2;
+const COPY_OF_LONGER = 0.3;
 const REWRITE_OF_SHORTER = 0.12;
 /** Candidates whose texts are compared. */
 const COMPARED = 4;
@@ -59,9 +59,17 @@ export async function findCopy(article: Article, profile: StoryProfile, index: S
   if (judgeOverlap(best.overlap) === 'rewrite') {
     return { kind: 'rewrite', of: best.found, reversed: false, reason: `${share}% of its word runs stand in another article` };
   }
-  const origin = best.found.copyOf === null ? best.found : ((await index.articles([best.found.copyOf]))[0] ?? best.found);
+  const origin = await originOf(best.found, shingles, index);
   const reversed = isEarlier(profile, origin.profile);
   return { kind: reversed ? 'original' : 'copy', of: origin, reversed, reason: `the same text: ${share}% of the word runs` };
+}
+
+/** The first of a row of copies, as long as this text is its copy, too, and not only a copy's copy that drifted away. */
+async function originOf(found: IndexedArticle, shingles: ReadonlySet<number>, index: StoryIndex): Promise<IndexedArticle> {
+  if (found.copyOf === null) return found;
+  const [origin] = await index.articles([found.copyOf]);
+  const text = origin && (await index.text(origin.profile.article));
+  return origin && text !== undefined && judgeOverlap(overlapOf(shingles, shinglesOf(text))) === 'copy' ? origin : found;
 }
 
 const sum = ({ ofFirst, ofSecond }: Overlap): number => ofFirst + ofSecond;
