@@ -63,6 +63,8 @@ const textOf = (text: string, tokens: readonly Token[], first: number, end: numb
 /** Armed groups and organisations of our tables; a known name inside a longer one ("Hamas" in "Hamas Political Bureau") gives way to it. */
 function findKnown(text: string, tokens: readonly Token[], sentences: readonly Sentence[], names: readonly NameSpan[]): Draft[] {
   const found: Draft[] = [];
+  const told = readToldAcronyms(text);
+  const covering = coverTokens(names);
   for (const sentence of sentences) {
     const shouted = sentence.text.length > 12 && sentence.text === sentence.text.toUpperCase();
     for (let first = sentence.firstToken; first < sentence.endToken; first++) {
@@ -79,7 +81,10 @@ function findKnown(text: string, tokens: readonly Token[], sentences: readonly S
         )
           continue;
         const known = lookUpName(spelling);
-        if (known === null || (known.acronym && spelling.length < 4 && (shouted || !isSafeAcronym(spelling, first, end, text, names))))
+        if (
+          known === null ||
+          (known.acronym && spelling.length < 4 && (shouted || !isSafeAcronym(spelling, first, end, told, covering[first] ?? [])))
+        )
           continue;
         found.push({
           firstToken: first,
@@ -98,11 +103,31 @@ function findKnown(text: string, tokens: readonly Token[], sentences: readonly S
   return found;
 }
 
+/** For each token the encoder's names over it. */
+function coverTokens(names: readonly NameSpan[]): NameSpan[][] {
+  const covering: NameSpan[][] = [];
+  for (const name of names) {
+    for (let at = name.firstToken; at < name.endToken; at++) {
+      const there = covering[at];
+      if (there) there.push(name);
+      else covering[at] = [name];
+    }
+  }
+  return covering;
+}
+
 /** Two letters may be anything ("IS", "PA", "AA"): the encoder has to see a name there, or the text must use its longer form. */
-function isSafeAcronym(spelling: string, first: number, end: number, text: string, names: readonly NameSpan[]): boolean {
+function isSafeAcronym(spelling: string, first: number, end: number, told: ReadonlySet<string>, names: readonly NameSpan[]): boolean {
   if (spelling.replaceAll('.', '').length > 2 || /^(?:UN|U\.N\.|EU|E\.U\.)$/.test(spelling)) return true;
   if (names.some((name) => name.firstToken <= first && name.endToken >= end && name.kind !== 'person')) return true;
-  return spelling === 'IS' ? /\bISIS\b|\bISIL\b|Islamic State|Daesh/.test(text) : text.includes(`(${spelling})`);
+  return told.has(spelling);
+}
+
+/** Two-letter acronyms that the text itself explains. */
+function readToldAcronyms(text: string): Set<string> {
+  const told = new Set([...text.matchAll(/\((\p{Lu}\.?\p{Lu}\.?)\)/gu)].map((match) => match[1]!));
+  if (/\bISIS\b|\bISIL\b|Islamic State|Daesh/.test(text)) told.add('IS');
+  return told;
 }
 
 function fromEncoder(text: string, tokens: readonly Token[], { firstToken, endToken, kind, score }: NameSpan): Draft[] {
@@ -136,6 +161,7 @@ function fromEncoder(text: string, tokens: readonly Token[], { firstToken, endTo
 
 function fromPlaces(text: string, tokens: readonly Token[], names: readonly NameSpan[], places: readonly PlaceMention[]): Draft[] {
   const drafts: Draft[] = [];
+  const covering = coverTokens(names);
   let at = 0;
   for (const place of places) {
     if (place.description) continue;
@@ -150,7 +176,7 @@ function fromPlaces(text: string, tokens: readonly Token[], names: readonly Name
       /(?:n|ns|i|is|ese|ish|ch|k|ks|s)$/i.test(place.text) &&
       lookUpPeople(tokens, at);
     // A place inside a longer name ("Washington" in "Washington Post") is a part of that.
-    const within = names.some(
+    const within = (covering[at] ?? []).some(
       (name) =>
         name.firstToken <= at &&
         name.endToken >= end &&

@@ -98,6 +98,19 @@ function readGender(entity: LinkableEntity, tokens: readonly Token[]): Gender | 
   return FEMALE.has(first) ? 'female' : MALE.has(first) ? 'male' : null;
 }
 
+const MOST_BEFORE = 200;
+
+/** The mentions that end before a token, the last few hundred of them: a long text takes no more than its length in time. */
+function lastBefore(seen: readonly Seen[], at: number): readonly Seen[] {
+  let [low, high] = [0, seen.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (seen[middle]!.firstToken < at) low = middle + 1;
+    else high = middle;
+  }
+  return seen.slice(Math.max(0, low - MOST_BEFORE), low);
+}
+
 /** What speaks for one person as the one a pronoun means. The weights in lexicon/en/pronoun-weights.json stand in this order. */
 export const PRONOUN_FEATURES = [
   'bias',
@@ -137,18 +150,20 @@ export function rankPersons(
   const sentence = tokens[at]!.sentence;
   const start = sentences[Math.max(0, sentence - 2)]!.firstToken;
   // Who is only spoken of within a quotation is not the one who goes on speaking outside it.
-  const before = persons.filter(
+  const before = lastBefore(persons, at).filter(
     ({ firstToken, endToken, entity }) =>
       endToken <= at && (quoted[at] === 1 || quoted[firstToken] === 0) && (genders[entity] === null || genders[entity] === gender),
   );
   const pronounRole = roleOf(tokens, { firstToken: at, endToken: at + 1 });
-  const last = links.findLast(
-    (link) =>
-      link.form === 'pronoun' &&
-      PRONOUNS[tokens[link.firstToken]!.text.toLowerCase()] === gender &&
-      link.firstToken >= start &&
-      (quoted[at] === 1 || quoted[link.firstToken] === 0),
-  );
+  const last = links
+    .slice(-MOST_BEFORE)
+    .findLast(
+      (link) =>
+        link.form === 'pronoun' &&
+        PRONOUNS[tokens[link.firstToken]!.text.toLowerCase()] === gender &&
+        link.firstToken >= start &&
+        (quoted[at] === 1 || quoted[link.firstToken] === 0),
+    );
   // "he said" goes back over a long quotation to who spoke last.
   const far = sentences[Math.max(0, sentence - 8)]!.firstToken;
   const speaking = speaks(tokens, { firstToken: at, endToken: at + 1 });
@@ -169,7 +184,7 @@ export function rankPersons(
   const first = before[0]?.entity;
   return near.map((entity) => {
     const own = before.filter((seen) => seen.entity === entity);
-    const pronouns = links.filter((link) => link.entity === entity && link.form === 'pronoun');
+    const pronouns = links.slice(-MOST_BEFORE).filter((link) => link.entity === entity && link.form === 'pronoun');
     const mention = own.at(-1);
     const lately = last !== undefined && last.entity === entity && last.firstToken > (mention?.firstToken ?? -1) ? last : mention!;
     const role = roleOf(tokens, lately);
@@ -279,7 +294,7 @@ function linkGroup(
     if (/^(?:of|that|who|which)$/.test(tokens[at + 1 + length]?.text ?? '') || last.deprel === 'compound') return null;
     const start = sentences[Math.max(0, sentence - 2)]!.firstToken;
     const noun = last.text.toLowerCase();
-    const near = groups.filter(
+    const near = lastBefore(groups, at).filter(
       ({ entity, firstToken, endToken }) => firstToken >= start && endToken <= at && mayBeCalled(entities[entity]!, noun, kind),
     );
     const distinct = [...new Set(near.map(({ entity }) => entity))];

@@ -7,7 +7,7 @@ import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, Token } from '../../vocabulary.ts';
 import { lookUpName } from '../entities/known-names.ts';
 import type { NameSpan } from '../name-span.ts';
-import type { DraftMention, PlaceSetting } from './describe-places.ts';
+import { type DraftMention, mentionsAround, type PlaceSetting } from './describe-places.ts';
 import { foldName } from './fold-name.ts';
 import { countryAround, placeAround } from './resolve-descriptions.ts';
 
@@ -21,6 +21,7 @@ const isOther = (name: string) => OTHER.has(name.toLowerCase()) || lookUpName(na
 
 export function approximatePlaces(setting: PlaceSetting, names: readonly NameSpan[], known: readonly DraftMention[]): DraftMention[] {
   const { tokens } = setting;
+  const ordered = [...known].sort((a, b) => a.firstToken - b.firstToken);
   const taken = new Uint8Array(tokens.length);
   for (const { firstToken, endToken } of known) taken.fill(1, firstToken, endToken);
   for (const name of names) if (name.kind === 'person' || name.kind === 'organisation') taken.fill(1, name.firstToken, name.endToken);
@@ -34,7 +35,7 @@ export function approximatePlaces(setting: PlaceSetting, names: readonly NameSpa
     while (end > first && (!CAPITAL.test(tokens[end - 1]!.text) || KINDS.has(tokens[end - 1]!.text.toLowerCase()))) end--;
     if (first >= end || taken.subarray(first, end).includes(1) || isOther(setting.text.slice(tokens[first]!.start, tokens[end - 1]!.end)))
       continue;
-    const anchor = findAnchor(setting, known, first, end);
+    const anchor = findAnchor(setting, mentionsAround(ordered, first), first, end);
     if (anchor === null || (!told && anchor.precision === 'country')) continue;
     taken.fill(1, first, end);
     found.push(draftOf(setting, first, end, anchor));

@@ -32,14 +32,36 @@ export function describePlaces(setting: PlaceSetting, names: readonly NameSpan[]
   const named = setting.settled.map((place) => nameMention(setting, place));
   const located = [...named, ...findCapitals(setting, named)].sort((a, b) => a.firstToken - b.firstToken);
   const sites = findSites(setting, located);
-  const outside = located.filter((draft) => !sites.some((site) => overlap(site, draft)));
+  const outside = withoutOverlap(located, sites);
   const told = [...outside, ...sites];
   const drafts = [...told, ...approximatePlaces(setting, names, told)];
-  const descriptions = findDescriptions(setting, drafts).filter((draft) => !drafts.some((other) => overlap(other, draft)));
+  const descriptions = withoutOverlap(findDescriptions(setting, drafts), drafts);
   return [...drafts, ...descriptions].sort((a, b) => a.firstToken - b.firstToken).map(({ mention }) => mention);
 }
 
-const overlap = (a: DraftMention, b: DraftMention) => a.firstToken < b.endToken && b.firstToken < a.endToken;
+function withoutOverlap(drafts: readonly DraftMention[], others: readonly DraftMention[]): DraftMention[] {
+  const taken = new Set<number>();
+  for (const { firstToken, endToken } of others) for (let at = firstToken; at < endToken; at++) taken.add(at);
+  return drafts.filter(({ firstToken, endToken }) => {
+    for (let at = firstToken; at < endToken; at++) if (taken.has(at)) return false;
+    return true;
+  });
+}
+
+const MOST_BEFORE = 300;
+const MOST_AFTER = 60;
+
+/** The mentions around a token, so that a long text takes no more than its length in time. */
+export function mentionsAround(known: readonly DraftMention[], at: number): readonly DraftMention[] {
+  if (known.length <= MOST_BEFORE) return known;
+  let [low, high] = [0, known.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (known[middle]!.firstToken < at) low = middle + 1;
+    else high = middle;
+  }
+  return known.slice(Math.max(0, low - MOST_BEFORE), low + MOST_AFTER);
+}
 
 /** Builds a mention from tokens and a place. */
 export function draftMention(

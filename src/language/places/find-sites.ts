@@ -5,7 +5,7 @@
  */
 import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, Token } from '../../vocabulary.ts';
-import { type DraftMention, draftMention, type PlaceSetting } from './describe-places.ts';
+import { type DraftMention, draftMention, mentionsAround, type PlaceSetting } from './describe-places.ts';
 import { foldName } from './fold-name.ts';
 import { countryAround, placeAround } from './resolve-descriptions.ts';
 
@@ -17,7 +17,8 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
   const { tokens, sentences } = setting;
   const sites: DraftMention[] = [];
   for (const sentence of sentences) {
-    const here = named.filter((draft) => draft.firstToken >= sentence.firstToken && draft.endToken <= sentence.endToken);
+    const around = mentionsAround(named, sentence.firstToken);
+    const here = around.filter((draft) => draft.firstToken >= sentence.firstToken && draft.endToken <= sentence.endToken);
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
       const end = headEnd(tokens, at, sentence.endToken);
       if (end === 0) continue;
@@ -29,7 +30,9 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
       const known = here.find((draft) => draft.mention.precision === 'site' && draft.firstToken <= at && draft.endToken >= end);
       if (capital && known === undefined) {
         const anchor =
-          findAnchor(tokens, here, first, at, end)?.mention ?? earlierAnchor(tokens, sites, at) ?? anchorAround(setting, named, at);
+          findAnchor(tokens, here, first, at, end)?.mention ??
+          earlierAnchor(tokens, sites.slice(-100), at) ??
+          anchorAround(setting, around, at);
         if (anchor !== null && !isShouted(sentence.text)) sites.push(placeSite(setting, first, end, anchor));
       }
       at = end - 1;

@@ -5,7 +5,7 @@
  */
 import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, PlacePrecision } from '../../vocabulary.ts';
-import { type DraftMention, draftMention, type PlaceSetting, readCompass } from './describe-places.ts';
+import { type DraftMention, draftMention, mentionsAround, type PlaceSetting, readCompass } from './describe-places.ts';
 import { headEnd } from './find-sites.ts';
 import type { Compass } from './gazetteer-format.ts';
 import type { GazetteerPlace } from './open-gazetteer.ts';
@@ -30,9 +30,10 @@ const DEFINITE = /^(?:the|this|that)$/i;
 
 export function findDescriptions(setting: PlaceSetting, drafts: readonly DraftMention[]): DraftMention[] {
   const { tokens, sentences } = setting;
-  const known = [...drafts].sort((a, b) => a.firstToken - b.firstToken);
+  const all = [...drafts].sort((a, b) => a.firstToken - b.firstToken);
   const found: DraftMention[] = [];
   for (const sentence of sentences) {
+    const known = mentionsAround(all, sentence.firstToken);
     for (let at = sentence.firstToken; at < sentence.endToken; at++) {
       const word = tokens[at]!.text.toLowerCase();
       const draft =
@@ -53,7 +54,9 @@ export function findDescriptions(setting: PlaceSetting, drafts: readonly DraftMe
 
 /** "Lebanon's capital", "the capital": found first, for a site may be placed by them. */
 export function findCapitals(setting: PlaceSetting, drafts: readonly DraftMention[]): DraftMention[] {
-  return setting.tokens.flatMap((token, at) => (token.text === 'capital' ? (resolveCapital(setting, drafts, at) ?? []) : []));
+  return setting.tokens.flatMap((token, at) =>
+    token.text === 'capital' ? (resolveCapital(setting, mentionsAround(drafts, at), at) ?? []) : [],
+  );
 }
 
 const before = (known: readonly DraftMention[], at: number) => known.filter((draft) => draft.endToken <= at);
