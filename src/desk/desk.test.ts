@@ -8,7 +8,7 @@ import { writeFailures } from './failures-in-words.ts';
 import { writeFeedLine } from './feed-line.ts';
 import { makeTelling } from './made-up-events.ts';
 import { markFindings, markText } from './mark-text.ts';
-import { layOutTriage, spanTolls } from './triage.ts';
+import { layOutTriage, spanTolls, writeCaseTolls } from './triage.ts';
 import { writeCount, writeNames, writeOrigins, writeWhen } from './words.ts';
 
 test('counts are written low to high and never surer than the text', () => {
@@ -165,6 +165,13 @@ test('triage joins tellings of one deed, and never a call with the deed', () => 
   assert.equal(groups[0]?.cases[0]?.toll, '20–35 killed or more, by teller');
   assert.equal(groups[0]?.cases[0]?.sources, '2 articles · 2 origins');
   assert.equal(spanTolls(rows.slice(0, 1)), '20 killed');
+});
+
+test('the best figure of a case is told only where it says more than its range', () => {
+  const toll = (low: number | null, best: number, high: number | null) => writeCaseTolls([{ kind: 'killed', low, best, high, reason: '' }]);
+  assert.equal(toll(60, 123, 134), '60–134 killed, best 123');
+  assert.equal(toll(120, 120, null), 'at least 120 killed');
+  assert.equal(toll(7, 7, 7), '7 killed');
 });
 
 test('two tellings within one article stay two lines', () => {

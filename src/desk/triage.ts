@@ -126,7 +126,7 @@ export function writeCaseTolls(tolls: readonly CaseToll[]): string {
     .map(({ kind, low, best, high }) => {
       const word = kind as Count['kind'];
       const range = writeCount({ kind: word, low, high });
-      return best !== null && low !== high ? `${range}, best ${groupDigits(best)}` : range;
+      return best !== null && best !== low && best !== high ? `${range}, best ${groupDigits(best)}` : range;
     })
     .join(' · ');
 }
