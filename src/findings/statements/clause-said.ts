@@ -47,7 +47,7 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
     if (isThat(to)) return { at: to + 1, marked: true, addressee: to - 1 };
   }
   if (ADDRESSED.has(lemma) && at < end) {
-    const to = skipHearer(tree, at, end);
+    const to = skipHearer(reading, at, end);
     if (to > at) {
       addressee = to - 1;
       at = to;
@@ -87,7 +87,7 @@ export function findBeginning(reading: Reading, cue: number, lemma: string): Beg
 }
 
 /** The one spoken to: a pronoun, or a noun phrase after which another one begins. */
-function skipHearer(tree: Tree, at: number, end: number): number {
+function skipHearer({ tree, names }: Reading, at: number, end: number): number {
   const first = tree.tokens[at]!;
   if (first.upos === 'PRON' && OBJECT_PRONOUNS.has(lower(first)) && !isFiniteVerb(tree.tokens[at + 1] ?? first)) return at + 1;
   let to = skipNounPhrase(tree, at, end);
@@ -95,6 +95,7 @@ function skipHearer(tree: Tree, at: number, end: number): number {
   // "told reporters authorities were …": a word for hearers closes the phrase
   for (let i = at; i + 1 < to; i++)
     if (HEARERS.has(tree.tokens[i]!.lemma) && tree.tokens[i]!.xpos === 'NNS' && tree.tokens[i + 1]!.upos !== 'PART') to = i + 1;
+  for (let i = at + 1; i < to; i++) if (names.timeAt[i] !== undefined) to = i;
   // "told the BBC access was blocked": the outlet ends with its name
   for (let i = at + 1; i < to; i++) {
     const named = isMedia(
@@ -178,12 +179,15 @@ export function findEnding(reading: Reading, cue: number, from: number, treeLast
   const { tree } = reading;
   const end = reachOf(reading, cue);
   const quoted = reading.quoted[cue];
+  const { head, deprel } = tree.tokens[cue]!;
+  const fronted = deprel.startsWith('advcl') && head > cue;
   for (let i = from + 1; i < end; i++) {
     const token = tree.tokens[i]!;
     if (!quoted && reading.quoted[i]) continue;
     if (lower(token) === 'according' && lower(tree.tokens[i + 1]) === 'to') return i - 1;
     if (isNextCue(tree, cue, i)) return i - 1;
     if (!isBreak(token)) continue;
+    if (fronted && token.text === ',' && i < head && opensMain(tree, i + 1)) return i - 1;
     const next = nextCueWord(tree, i + 1, end);
     if (next !== undefined) {
       const report = findReport(reading, next);
@@ -195,6 +199,10 @@ export function findEnding(reading: Reading, cue: number, from: number, treeLast
   }
   return end - 1;
 }
+
+/** "While officials say A, they expect B": after the comma the main clause begins with its subject. */
+const opensMain = (tree: Tree, at: number) =>
+  ['PRON', 'PROPN', 'DET', 'NOUN', 'NUM'].includes(tree.tokens[at]?.upos ?? '') && tree.tokens.slice(at, at + 6).some(isFiniteVerb);
 
 /** ", with the military tweeting …" */
 const addsReport = (tree: Tree, comma: number, end: number) =>

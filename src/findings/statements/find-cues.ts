@@ -10,7 +10,7 @@ import { findPhraseEnd, findReport } from './find-report.ts';
 import { readNounCue } from './noun-cues.ts';
 import { findAccused, findOrder, findPhrase } from './phrase-said.ts';
 import { coverOf, readContent, type TokenRange } from './read-frames.ts';
-import { phraseAt, type Reading } from './reading.ts';
+import { isFiniteVerb, phraseAt, type Reading } from './reading.ts';
 
 export type { TokenRange } from './read-frames.ts';
 
@@ -152,13 +152,13 @@ function readSeveral({ tree }: Reading, verb: number): TokenRange | undefined {
   while (
     first > 0 &&
     tree.tokens[first - 1]!.sentence === tree.tokens[verb]!.sentence &&
-    (['NOUN', 'PROPN', 'ADJ', 'DET', 'NUM', 'CCONJ', 'ADP', 'PART'].includes(tree.tokens[first - 1]!.upos) ||
+    (['NOUN', 'PROPN', 'PRON', 'ADJ', 'DET', 'NUM', 'CCONJ', 'ADP', 'PART'].includes(tree.tokens[first - 1]!.upos) ||
       tree.tokens[first - 1]!.text === '-')
   )
     first--;
   while (first <= last && ['CCONJ', 'ADV'].includes(tree.tokens[first]!.upos)) first++;
   const words = tree.tokens.slice(first, last + 1);
-  const joined = words.some(({ text }, n) => text === 'and' && n > 0 && ['NOUN', 'PROPN'].includes(words[n - 1]!.upos));
+  const joined = words.some(({ text }, n) => text === 'and' && n > 0 && ['NOUN', 'PROPN', 'PRON'].includes(words[n - 1]!.upos));
   const before = tree.tokens[first - 1];
   const opens = !before || before.sentence !== tree.tokens[verb]!.sentence || before.upos === 'PUNCT';
   return joined && opens && words.length <= 16 && words[0]!.upos !== 'ADP' ? { first, last } : undefined;
@@ -283,7 +283,8 @@ function readPhraseCue(reading: Reading, at: number): Cue | undefined {
   if (!phrase) return undefined;
   const last = at + phrase.words.length - 1;
   const ends = findPhraseEnd(reading, last + 1);
-  const named = phraseAt(reading, last + 1, ends);
+  const phraseAfter = phraseAt(reading, last + 1, ends);
+  const named = phraseAfter && ['NOUN', 'PROPN', 'PRON'].includes(tree.tokens[phraseAfter.last]!.upos) ? phraseAfter : undefined;
   const head = tree.tokens[at]!.head;
   const speaker =
     named && head >= named.first && head <= named.last
@@ -319,7 +320,7 @@ export function findCues(reading: Reading): Cue[] {
         tree.tokens[token]!.upos === 'VERB' && tree.tokens[token]!.sentence === tree.tokens[i]!.sentence && quoted[token] === quoted[i],
     );
     cues.push(
-      before?.speaker !== undefined && !found.reports && sharesSpeaker(reading, before.token, i)
+      before?.speaker !== undefined && found.token === i && !found.reports && sharesSpeaker(reading, before.token, i)
         ? { ...found, speaker: before.speaker }
         : found,
     );
@@ -331,7 +332,7 @@ function sharesSpeaker(reading: Reading, before: number, cue: number): boolean {
   const { tree } = reading;
   if (!joinsOn(reading, cue) || childrenBy(tree, cue, 'nsubj').some((c) => c > before && c < cue && cue - c < 4)) return false;
   const own = tree.tokens[cue]!.xpos === 'VBG' ? subjectOf(tree, cue) : undefined;
-  if (own !== undefined && own > before && own < cue && own !== cue - 1) return false;
+  if (own !== undefined && own > before && own < cue && tree.tokens.slice(own, cue).some(isFiniteVerb)) return false;
   return tree.tokens[cue]!.xpos === 'VBG' || tree.tokens[cue]!.xpos === tree.tokens[before]!.xpos;
 }
 

@@ -54,7 +54,8 @@ export function findReport(reading: Reading, cue: number): Report | undefined {
   }
   if (!isBreak(tree.tokens[first - 1]!) && !CLOSERS.test(tree.tokens[first - 1]!.text)) return undefined;
   if (ADDRESSED.has(lemma) && after === cue + 1 && after < end) {
-    const to = skipNounPhrase(tree, after, end);
+    let to = skipNounPhrase(tree, after, end);
+    for (let i = after + 1; i < to; i++) if (reading.names.timeAt[i] !== undefined) to = i;
     if (to > after && (to >= end || !isFiniteVerb(tree.tokens[to]!))) {
       after = to;
       addressee = to - 1;

@@ -141,18 +141,24 @@ export function findPhrase(reading: Reading, cue: number, openers: readonly stri
 /** What a noun of speech holds: "[that] the town fell", "to withdraw", "[for] calm"; who uttered it may stand in between. */
 export function findNounContent(reading: Reading, noun: number, prepositions: readonly string[]): TokenRange | undefined {
   const { tree } = reading;
-  const end = reachOf(reading, noun);
+  const { head, deprel } = tree.tokens[noun]!;
+  const reach = reachOf(reading, noun);
+  // "the promise of a pause came": a subject's phrase ends before its verb; any noun's before a comma
+  const verb = deprel.startsWith('nsubj') && head > noun ? head : reach;
+  const comma = tree.tokens.findIndex((token, n) => n > noun && isBreak(token) && !reading.quoted[n]);
+  const end = Math.min(reach, verb, comma < 0 ? reach : comma);
   let at = noun + 1;
   if (['by', 'from'].includes(lower(tree.tokens[at]))) at = phraseAt(reading, at + 1, end)?.last ?? at;
   if (at > noun + 1) at++;
   const opener = lower(tree.tokens[at]);
   if (at + 1 >= end) return undefined;
-  if (opener === 'that') return hasFinite(tree, at + 1, end) ? { first: at + 1, last: findPhraseEnding(reading, noun, at + 1) } : undefined;
+  if (opener === 'that')
+    return hasFinite(tree, at + 1, end) ? { first: at + 1, last: Math.min(end - 1, findPhraseEnding(reading, noun, at + 1)) } : undefined;
   if (opener === 'to' && tree.tokens[at + 1]!.xpos === 'VB')
-    return prepositions.includes('to') ? { first: at, last: findPhraseEnding(reading, noun, at + 1) } : undefined;
+    return prepositions.includes('to') ? { first: at, last: Math.min(end - 1, findPhraseEnding(reading, noun, at + 1)) } : undefined;
   if (opener === 'to' || !prepositions.includes(opener)) return undefined;
   const first = at + 1;
   const source = tree.tokens.findIndex((token, i) => i > first && i < end && ['from', 'by'].includes(lower(token)) && token.upos === 'ADP');
-  const last = findPhraseEnding(reading, noun, first);
+  const last = Math.min(end - 1, findPhraseEnding(reading, noun, first));
   return { first, last: cutCircumstance(reading, first, source > first && source <= last ? source - 1 : last) };
 }

@@ -18,11 +18,15 @@ const phrase = (tree: Tree, token: number): string => {
   return spanOf(tree, first, last).text.replace(/\s+/g, ' ');
 };
 
+/** Those who are told, and stations that only carry the words. */
+const NO_OUTLETS = /^(?:the )?(?:press|media|reporters|journalists)$|\b(?:TV|television|radio)$/i;
+
 export function readChannel(tree: Tree, names: NameIndex, cue: Cue): Told {
   let channel: string | undefined = CHANNEL_OF_VERB[cue.entry.lemma];
   let via: string | undefined;
   const passesOn = (token: number) => {
     const named = readSpeaker(tree, names, token)?.name ?? phrase(tree, token);
+    if (CHANNEL_NOUNS.has(tree.tokens[token]!.lemma.toLowerCase()) || NO_OUTLETS.test(named)) return undefined;
     return isMedia(named) || isMedia(phrase(tree, token)) ? named : undefined;
   };
   if (cue.addressee !== undefined) via = passesOn(cue.addressee);

@@ -157,7 +157,8 @@ function followDescription(tree: Tree, head: number): { entity: number; name: st
   return best;
 }
 
-function isDescribed(tree: Tree, { description, mentions, kind }: Entity, wanted: readonly string[]): boolean {
+function isDescribed(tree: Tree, { description, mentions, kind, name }: Entity, wanted: readonly string[]): boolean {
+  if (wanted.length === 1 && isTitle(wanted[0]!) && name.toLowerCase().startsWith(`${wanted[0]} `)) return true;
   if (kind === 'person' && !isTitle(wanted.at(-1) ?? '')) return false;
   const plain = (word: string) => {
     const low = word.toLowerCase().replace(/\.$/, '');
