@@ -12,6 +12,8 @@ export interface JoinedEntity {
   acronym: string | null;
   readonly known: string | null;
   readonly spans: NamedSpan[];
+  /** the words of a person's name in each of its forms */
+  readonly forms: Map<string, readonly string[]>;
 }
 
 const TITLES = new Set(people.titles);
@@ -36,13 +38,15 @@ export function joinNames(
   const open = (span: NamedSpan, key: string): number => {
     const known = byKey.get(key);
     if (known !== undefined) return known;
-    entities.push({ kind: span.kind, acronym: null, known: span.known, spans: [] });
+    entities.push({ kind: span.kind, acronym: null, known: span.known, spans: [], forms: new Map() });
     byKey.set(key, entities.length - 1);
     return entities.length - 1;
   };
   const assign = (i: number, entity: number) => {
     entityOf[i] = entity;
-    entities[entity]!.spans.push(spans[i]!);
+    const { spans: own, forms, kind } = entities[entity]!;
+    own.push(spans[i]!);
+    if (kind === 'person' && !forms.has(spans[i]!.text)) forms.set(spans[i]!.text, personWords(spans[i]!.text));
   };
   const introduced = readAcronyms(text, tokens, spans);
 
@@ -81,21 +85,27 @@ export const isAcronymOf = ({ kind, text }: Pick<NamedSpan, 'kind' | 'text'>) =>
 
 type Open = (span: NamedSpan, key: string) => number;
 
-function openPerson(span: NamedSpan, entities: readonly JoinedEntity[], byKey: ReadonlyMap<string, number>, open: Open): number {
+function openPerson(span: NamedSpan, entities: readonly JoinedEntity[], byKey: Map<string, number>, open: Open): number {
   const words = personWords(span.text);
   const key = `person:${words.join(' ')}`;
   if (byKey.has(key)) return byKey.get(key)!;
   // The surname, or the family's part of it ("al-Baghdadi", "bin Salman"); a first name only where it is the one bearer's.
   const fits = entities.flatMap((entity, number) => {
     if (entity.kind !== 'person') return [];
-    const best = Math.max(...entity.spans.map((other) => fitWords(words, personWords(other.text))));
-    const latest = entity.spans.filter((other) => other.firstToken < span.firstToken).at(-1)?.firstToken ?? -1;
-    return best > 0 ? [{ number, best, latest }] : [];
+    let best = 0;
+    for (const form of entity.forms.values()) best = Math.max(best, fitWords(words, form));
+    return best > 0 ? [{ entity, number, best }] : [];
   });
   const top = Math.max(0, ...fits.map((fit) => fit.best));
-  const among = fits.filter((fit) => fit.best === top).sort((a, b) => b.latest - a.latest);
+  const among = fits.filter((fit) => fit.best === top);
   if (among.length === 0 || (top === 1 && among.length > 1)) return open(span, key);
-  return among[0]!.number;
+  if (among.length === 1) {
+    byKey.set(key, among[0]!.number);
+    return among[0]!.number;
+  }
+  // Two bear the name: the one named last before this.
+  const latest = ({ spans }: JoinedEntity) => spans.findLast((other) => other.firstToken < span.firstToken)?.firstToken ?? -1;
+  return among.toSorted((a, b) => latest(b.entity) - latest(a.entity))[0]!.number;
 }
 
 /** 3: the end of the full name, 2: first and last word agree, 1: its first word; 0: another's name. */
@@ -112,7 +122,7 @@ function openOther(
   span: NamedSpan,
   introduced: ReadonlyMap<string, string>,
   entities: readonly JoinedEntity[],
-  byKey: ReadonlyMap<string, number>,
+  byKey: Map<string, number>,
   open: Open,
 ): number {
   const key = nameKey(span.text.replace(/['’]s$/, ''));
@@ -132,7 +142,10 @@ function openOther(
         (entity.kind === 'organisation' || entity.kind === 'armed-group') &&
         entity.spans.some((other) => (acronym !== null ? initialsOf(other.text) === acronym : isShortForm(key, nameKey(other.text)))),
     );
-    if (found >= 0) return found;
+    if (found >= 0) {
+      byKey.set(`name:${key}`, found);
+      return found;
+    }
   }
   return open(span, `name:${key}`);
 }
