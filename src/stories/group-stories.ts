@@ -246,7 +246,7 @@ export function reasonsFor(profile: StoryProfile, fellows: readonly StoryProfile
     return best.sort((a, b) => (mine.get(b) ?? 0) - (mine.get(a) ?? 0));
   };
   const reasons: string[] = [];
-  const deed = others.find((other) => sameDeed(profile, other) === 'same');
+  const deed = others.find((other) => sameDeed(profile, other));
   if (deed) {
     const same = profile.deeds.find(
       (one) =>

@@ -152,36 +152,44 @@ function add(to: Float64Array, at: number, value: number): void {
   to[at] = (to[at] as number) + value;
 }
 
-/** Days that a story is told without losing likeness; each further day costs a little. */
-const FRESH_DAYS = 3;
-const PER_DAY = 0.12;
+/** Published on one day speaks for one story; each day between takes some of it away, ten days all. */
+const ONE_DAY = 1;
+const PER_DAY = 0.1;
 const MOST_FOR_DAYS = 4;
-/** The same kind of deed with a day of its own in each article: the same day speaks for one story, another day against it. */
-const SAME_DEED = 1;
-const OTHER_DAY = -2.5;
+/** The same kind of deed with a day of its own in each article: the same day speaks for one story, a day weeks off against it. */
+const SAME_DEED = 1.5;
+const OTHER_DAY = 2.5;
+/** A siege goes on, its toll is told again: deeds some days apart may be one story's. */
+const SEQUEL_DAYS = 3;
+const LONG_AFTER = 14;
 
 /** What days say, in log-odds; set by hand, since the texts that the weights are learned on carry hardly any dates. */
 export function timeOdds(a: StoryProfile, b: StoryProfile): number {
   let odds = 0;
-  if (a.day !== null && b.day !== null) odds -= Math.min(MOST_FOR_DAYS, PER_DAY * Math.max(0, daysBetween(a.day, b.day) - FRESH_DAYS));
-  const deed = sameDeed(a, b);
-  return odds + (deed === 'same' ? SAME_DEED : deed === 'other day' ? OTHER_DAY : 0);
+  if (a.day !== null && b.day !== null) odds += Math.max(-MOST_FOR_DAYS, ONE_DAY - PER_DAY * daysBetween(a.day, b.day));
+  const apart = daysBetweenDeeds(a, b);
+  if (apart === undefined) return odds;
+  if (apart <= 1) return odds + SAME_DEED;
+  return odds - OTHER_DAY * Math.min(1, Math.max(0, apart - SEQUEL_DAYS) / (LONG_AFTER - SEQUEL_DAYS));
 }
 
 export function daysBetween(first: string, second: string): number {
   return Math.abs(Date.parse(first) - Date.parse(second)) / 86_400_000;
 }
 
-export function sameDeed(a: StoryProfile, b: StoryProfile): 'same' | 'other day' | 'unknown' {
-  let other = false;
+/** Fewest days between deeds of one kind that are not told of different places; undefined where no two can be compared. */
+export function daysBetweenDeeds(a: StoryProfile, b: StoryProfile): number | undefined {
+  let fewest: number | undefined;
   for (const deed of a.deeds) {
     for (const its of b.deeds) {
       if (deed.type !== its.type || deed.day === null || its.day === null) continue;
-      // A night's deed is dated to either day.
-      if (daysBetween(deed.day, its.day) <= 1) {
-        if (deed.place === null || its.place === null || deed.place === its.place) return 'same';
-      } else other = true;
+      if (deed.place !== null && its.place !== null && deed.place !== its.place) continue;
+      const days = daysBetween(deed.day, its.day);
+      if (fewest === undefined || days < fewest) fewest = days;
     }
   }
-  return other ? 'other day' : 'unknown';
+  return fewest;
 }
+
+/** A night's deed is dated to either day. */
+export const sameDeed = (a: StoryProfile, b: StoryProfile): boolean => (daysBetweenDeeds(a, b) ?? 2) <= 1;
