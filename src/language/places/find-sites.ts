@@ -61,13 +61,16 @@ function nameStart(tokens: readonly Token[], at: number, limit: number): number 
   while (first > limit) {
     const word = tokens[first - 1]!.text;
     const joined = /^(?:-|'s|’s|of|al|el|the)$/.test(word) && first - 2 >= limit && CAPITAL.test(tokens[first - 2]!.text);
-    if ((!CAPITAL.test(word) && !joined) || tokens[first - 1]!.upos === 'DET') break;
+    if ((!CAPITAL.test(word) && !joined) || tokens[first - 1]!.upos === 'DET' || DAY.test(word)) break;
     if (/^(?:the|a|an|in|on|at)$/i.test(word) || /^(?:The|A|An|In|On|At)$/.test(word)) break;
     first--;
   }
   return first;
 }
 
+/** of these every town has its own: without a town beside the name they stay unplaced */
+const COMMON_HEADS = /^(?:park|street|avenue|boulevard|highway|road|interstate|university|college|school|headquarters|museum|library)$/i;
+const DAY = /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$/;
 const EMBASSY = /^(?:embassy|consulate)/i;
 const NEARBY = /^(?:in|at|of|near|outside|,|in the (?:\w+ ){0,3}(?:city|town|capital|village)(?: of|,)?|in (?:\w+ ){0,3}capital ?,?)$/;
 
@@ -107,6 +110,7 @@ function earlierAnchor(tokens: readonly Token[], sites: readonly DraftMention[],
 
 /** The town spoken of; an embassy stands in the capital. */
 function anchorAround(setting: PlaceSetting, named: readonly DraftMention[], at: number): PlaceMention | null {
+  if (COMMON_HEADS.test(setting.tokens[at]!.text)) return null;
   if (!EMBASSY.test(setting.tokens[at]!.text)) return placeAround(setting, named, at, ['town'], 0.3);
   const owner = named.findLast((draft) => draft.endToken === at)?.mention.country ?? null;
   const country = countryAround(
