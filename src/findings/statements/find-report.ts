@@ -1,4 +1,5 @@
 import type { Tree } from '../grammar/tree.ts';
+import { isTitle } from './cue-lexicon.ts';
 import {
   ADDRESSED,
   CLOSERS,
@@ -85,7 +86,7 @@ function phraseBefore(tree: Tree, to: number, floor: number): { speaker: number;
     const token = tree.tokens[i]!;
     if (isBreak(token) || CLOSERS.test(token.text) || isMark(token)) {
       if (token.text === ',' && speaker !== undefined) {
-        const name = nameBefore(tree, i, floor);
+        const name = isApposition(tree, i + 1, speaker) ? nameBefore(tree, i, floor) : undefined;
         if (name) return name;
       }
       break;
@@ -101,6 +102,12 @@ function phraseBefore(tree: Tree, to: number, floor: number): { speaker: number;
   }
   return speaker === undefined ? undefined : { speaker, first };
 }
+
+/** "a nurse", "Panama coach", "R-Ill.": what may stand beside a name; "Iran's news agency" speaks for itself. */
+const isApposition = (tree: Tree, first: number, head: number) =>
+  ['a', 'an', 'the', 'his', 'her', 'its', 'their', 'who', 'r', 'd'].includes(lower(tree.tokens[first])) ||
+  isTitle(tree.tokens[head]!.lemma) ||
+  tree.tokens[first]!.upos === 'NUM';
 
 /** "Linda Day, a nurse, said": the name before the comma of an apposition. */
 function nameBefore(tree: Tree, comma: number, floor: number): { speaker: number; first: number } | undefined {

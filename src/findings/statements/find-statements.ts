@@ -159,7 +159,12 @@ function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): v
     if (read?.entity === undefined && last && sentence - last.sentence <= 6 && isAgain(tree, head, last.speaker))
       draft.speaker = last.speaker;
     else if (read) draft.speaker = read;
-    else if (last && sentence - last.sentence <= 4 && mayStandFor(tree, token.text, last.speaker)) draft.speaker = last.speaker;
+    else {
+      const subject = subjectBefore(tree, names, head);
+      const near = subject === undefined ? undefined : readSpeaker(tree, names, subject);
+      if (near) draft.speaker = near;
+      else if (last && sentence - last.sentence <= 4 && mayStandFor(tree, token.text, last.speaker)) draft.speaker = last.speaker;
+    }
     if (!draft.speaker) continue;
     last = { speaker: draft.speaker, sentence };
     for (const paper of findPapers(tree, cue)) issuers.set(paper, draft.speaker);
@@ -188,16 +193,46 @@ function isAgain(tree: Tree, head: number, { name, entity }: Speaker): boolean {
   );
 }
 
+/** "The protesters came out to be heard, they said": the nearest subject of the sentence that the pronoun agrees with. */
+function subjectBefore(tree: Tree, names: NameIndex, pronoun: number): number | undefined {
+  const word = tree.tokens[pronoun]!.text.toLowerCase();
+  const { firstToken } = tree.sentences[tree.tokens[pronoun]!.sentence]!;
+  for (let i = pronoun - 1; i >= firstToken; i--) {
+    const token = tree.tokens[i]!;
+    if (!token.deprel.startsWith('nsubj') || !['NOUN', 'PROPN'].includes(token.upos)) continue;
+    if (word === 'they' && ['NNS', 'NNPS'].includes(token.xpos ?? '')) return i;
+    const kind = kindAt(tree, names, i);
+    const body =
+      kind === 'organisation' ||
+      kind === 'armed-group' ||
+      kind === 'place' ||
+      isAuthority(token.lemma) ||
+      isGroupNoun(token.lemma.toLowerCase());
+    if (word === 'it' && token.xpos !== 'NNS' && body) return i;
+  }
+  return undefined;
+}
+
+function kindAt(tree: Tree, names: NameIndex, token: number): string | undefined {
+  const mention = names.mentionAt[token];
+  const found = mention === undefined ? undefined : tree.analysed.entityMentions[mention];
+  return found && tree.analysed.entities[found.entity]?.kind;
+}
+
 /** Whether a pronoun may stand for a speaker, as far as one can tell persons from groups. */
 function mayStandFor(tree: Tree, pronoun: string, { entity }: Speaker): boolean {
   const kind = entity === undefined ? undefined : tree.analysed.entities[entity]?.kind;
   switch (pronoun.toLowerCase()) {
     case 'he':
     case 'she':
+    case 'his':
+    case 'her':
       return kind === undefined || kind === 'person';
     case 'it':
     case 'they':
     case 'we':
+    case 'its':
+    case 'their':
       return kind !== 'person';
     default:
       return false;

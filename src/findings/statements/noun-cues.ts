@@ -14,7 +14,7 @@ import type { Reading } from './reading.ts';
 function findUtterer({ tree, names }: Reading, noun: number): number | undefined {
   const owner = childBy(tree, noun, 'nmod:poss');
   if (owner !== undefined)
-    return tree.tokens[owner]!.upos === 'PRON' && names.mentionAt[owner] === undefined ? subjectAbove(tree, noun) : owner;
+    return tree.tokens[owner]!.upos === 'PRON' && names.mentionAt[owner] === undefined ? (subjectAbove(tree, noun) ?? owner) : owner;
   const by = childrenBy(tree, noun, 'nmod', 'obl').find((c) => ['by', 'from'].includes(prepositionOf(tree, c)));
   if (by !== undefined) return by;
   const { head } = tree.tokens[noun]!;
@@ -25,7 +25,10 @@ function findUtterer({ tree, names }: Reading, noun: number): number | undefined
 /** "Residents repeated their calls": the subject of the clause that the noun stands in. */
 function subjectAbove(tree: Tree, noun: number): number | undefined {
   for (let at = tree.tokens[noun]!.head, n = 0; at >= 0 && n < 4; at = tree.tokens[at]!.head, n++)
-    if (tree.tokens[at]!.upos === 'VERB') return subjectOf(tree, at);
+    if (tree.tokens[at]!.upos === 'VERB') {
+      const subject = subjectOf(tree, at);
+      return subject === noun ? undefined : subject;
+    }
   return undefined;
 }
 

@@ -61,6 +61,15 @@ export function findPapers(tree: Tree, cue: Cue): string[] {
 export function findIssuer(tree: Tree, paper: number): number | undefined {
   const token = tree.tokens[paper]!;
   if (!CHANNEL_NOUNS.has(token.lemma.toLowerCase())) return undefined;
+  if (['by', 'from'].includes(tree.tokens[paper + 1]?.text.toLowerCase() ?? '')) {
+    // the name right after it, wherever the tree hangs it
+    const first = paper + 2;
+    const head = tree.tokens.findIndex(({ upos }, i) => i >= first && i < first + 8 && ['NOUN', 'PROPN'].includes(upos));
+    const last = head < 0 ? head : nounPhrase(tree, head).last;
+    let end = head;
+    while (end >= 0 && end < Math.max(last, head + 8) && ['NOUN', 'PROPN'].includes(tree.tokens[end + 1]?.upos ?? '')) end++;
+    if (end >= 0) return end;
+  }
   const by = childrenBy(tree, paper, 'nmod', 'nmod:poss', 'acl').find(
     (c) => tree.tokens[c]!.deprel === 'nmod:poss' || ['by', 'from'].includes(prepositionOf(tree, c)),
   );
