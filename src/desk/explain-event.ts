@@ -24,7 +24,7 @@ export function explainEvent(event: NewsEvent): string {
     const deciding = event.because.filter((because) => because.field === field);
     const head = FIELD_WORDS[field](event);
     // The reading names the type in its own spelling; here the head says it already.
-    const reason = deciding.find((because) => because.reason)?.reason?.replace(new RegExp(`^${event.type}: `), '');
+    const reason = deciding.find((because) => because.reason)?.reason?.replace(new RegExp(`^(${event.type}|${event.status}): `), '');
     const words = deciding.map((because) => `‘${because.text}’`).join(', ');
     if (reason) clauses.push(reason.toLowerCase().startsWith(head.toLowerCase()) ? reason : `${head}: ${reason}`);
     else if (words) clauses.push(`${head}: ${words}`);

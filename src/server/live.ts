@@ -41,15 +41,17 @@ export function openLive(house: House): Live {
     changed.clear();
   };
   const soon = () => {
-    if (listeners.size === 0) return;
     timer ??= setTimeout(flush, GATHER_MS).unref();
   };
   const stops = [
+    // What happens while nobody listens is in the record when somebody comes.
     house.onProgress(() => {
+      if (listeners.size === 0) return;
       progressTold = false;
       soon();
     }),
     house.store.onChange(({ kind }) => {
+      if (listeners.size === 0) return;
       changed.set(kind, (changed.get(kind) ?? 0) + 1);
       soon();
     }),

@@ -137,6 +137,24 @@ test('the OpenAPI description names every route with its input', async () => {
   assert.ok(api.paths['/api/reviews'].post.requestBody.content['application/json'].schema.properties.state);
 });
 
+test('what happened while nobody listened is not told to who comes later', async () => {
+  const { openLive } = await import('./live.ts');
+  const listens: ((change: { kind: 'article' | 'case'; id: string }) => void)[] = [];
+  const store = {
+    onChange: (listen: (typeof listens)[number]) => {
+      listens.push(listen);
+      return () => {};
+    },
+  };
+  const live = openLive({ store, onProgress: () => () => {}, progress: () => ({}) } as unknown as TestDesk['house']);
+  for (const listen of listens) listen({ kind: 'article', id: 'article:a' });
+  const reader = (live.answer().body as ReadableStream<Uint8Array>).getReader();
+  await reader.read();
+  for (const listen of listens) listen({ kind: 'case', id: 'case:a' });
+  assert.equal(new TextDecoder().decode((await reader.read()).value), 'event: change\ndata: {"case":1}\n\n');
+  live.close();
+});
+
 test('live events tell the progress at once and changes as they come', async () => {
   const abort = new AbortController();
   const response = await fetch(`${desk.url}/api/live`, { signal: abort.signal });
