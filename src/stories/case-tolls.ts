@@ -34,6 +34,8 @@ export function reckonTolls(tellings: readonly Telling[]): CaseToll[] {
   return tolls;
 }
 
+const latestOf = (first: string, second: string): string => (second > first ? second : first);
+
 function sumUp(kind: CountKind, figures: readonly Figure[]): CaseToll {
   const lows = figures.map(({ count }) => count.low).filter((low) => low !== null);
   const highs = figures.map(({ count }) => count.high ?? count.low).filter((high) => high !== null);
@@ -42,7 +44,7 @@ function sumUp(kind: CountKind, figures: readonly Figure[]): CaseToll {
     const value = count.low ?? count.high;
     if (value === null) continue;
     const vote = votes.get(value) ?? { votes: 0, at: '', by: [] };
-    votes.set(value, { votes: vote.votes + 1, at: at > vote.at ? at : vote.at, by: [...vote.by, by] });
+    votes.set(value, { votes: vote.votes + 1, at: latestOf(vote.at, at), by: [...vote.by, by] });
   }
   const [best] = [...votes].sort((a, b) => b[1].votes - a[1].votes || (a[1].at < b[1].at ? 1 : a[1].at > b[1].at ? -1 : b[0] - a[0]));
   const low = lows.length > 0 ? Math.min(...lows) : null;

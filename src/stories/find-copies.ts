@@ -41,6 +41,8 @@ export async function findCopy(article: Article, profile: StoryProfile, index: S
   const shingles = shinglesOf(article.text);
   let best: { found: IndexedArticle; overlap: Overlap; revision: boolean } | undefined;
   for (const found of await index.articles(candidates)) {
+    // Read again, an original meets its own copies.
+    if (found.copyOf === profile.article) continue;
     const text = await index.text(found.profile.article);
     if (text === undefined) continue;
     const overlap = overlapOf(shingles, shinglesOf(text));

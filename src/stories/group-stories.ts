@@ -188,7 +188,12 @@ async function nameGroups(items: readonly Item[], groups: readonly number[], ind
     named.set(vote.group, vote.story);
     taken.add(vote.story);
   }
-  for (const [at, item] of items.entries()) {
+  // A group that got none is called after its first article: a new story, or one that parted from another.
+  const inOrder = [...items.keys()].sort(
+    (a, b) => (items[a]?.order ?? Number.POSITIVE_INFINITY) - (items[b]?.order ?? Number.POSITIVE_INFINITY),
+  );
+  for (const at of inOrder) {
+    const item = items[at] as Item;
     const group = groups[at] as number;
     if (named.has(group)) continue;
     const base = `story:${item.profile.article.slice('article:'.length)}`;

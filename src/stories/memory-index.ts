@@ -75,7 +75,7 @@ export function openMemoryIndex(): MemoryIndex {
     for (const { article, weight } of found) sums.set(article, (sums.get(article) ?? 0) + weight);
     return [...sums]
       .map(([article, weight]) => ({ article, weight }))
-      .sort((a, b) => b.weight - a.weight || (a.article < b.article ? -1 : 1));
+      .sort((a, b) => b.weight - a.weight || (entries.get(a.article)?.order ?? 0) - (entries.get(b.article)?.order ?? 0));
   };
   return {
     add: (record, update) => {
