@@ -2,6 +2,7 @@
  * The clause that a cue reports, by the order of words: where it begins after the cue, where it ends, or what stands around a report
  * that breaks the sentence. Reading and cue in, token ranges out.
  */
+import type { Token } from '../../vocabulary.ts';
 import type { Tree } from '../grammar/tree.ts';
 import { cueEntriesOf, isMedia } from './cue-lexicon.ts';
 import { findReport, type Report } from './find-report.ts';
@@ -270,7 +271,10 @@ export function aroundReport(reading: Reading, cue: number, { first, last }: Rep
   const end = endOf(tree, cue);
   const ranges: TokenRange[] = [];
   const before = { first: sentence.firstToken, last: first - 2 };
-  const said = before.last >= before.first && hasFinite(tree, before.first, before.last + 1);
+  const told = ({ xpos, deprel }: Token) => xpos === 'VBN' && /^(root|ccomp|parataxis)/.test(deprel);
+  const said =
+    before.last >= before.first &&
+    (hasFinite(tree, before.first, before.last + 1) || tree.tokens.slice(before.first, before.last + 1).some(told));
   if (said) ranges.push(before);
   const next = last + 1;
   if (

@@ -73,9 +73,24 @@ export function findReport(reading: Reading, cue: number): Report | undefined {
 
 /** What may follow a report without a comma: "said as he left", "said following the talks", "said during a visit". */
 const isLoose = (tree: Tree, at: number) =>
-  ['as', 'while', 'after', 'when', 'before', 'following', 'during', 'at', 'in', 'on', 'through', 'by', 'from', 'who', 'of'].includes(
-    lower(tree.tokens[at]),
-  );
+  [
+    'as',
+    'while',
+    'after',
+    'when',
+    'before',
+    'following',
+    'during',
+    'with',
+    'at',
+    'in',
+    'on',
+    'through',
+    'by',
+    'from',
+    'who',
+    'of',
+  ].includes(lower(tree.tokens[at]));
 
 /** A noun phrase that ends right before `to` and begins after a comma or mark, an apposition after its name included. */
 function phraseBefore(tree: Tree, to: number, floor: number): { speaker: number; first: number } | undefined {

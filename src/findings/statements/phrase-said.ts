@@ -44,7 +44,12 @@ export function findAccused(reading: Reading, cue: number): { first: number; las
   for (let i = cue + 2; i < Math.min(end, cue + 20); i++) {
     const token = tree.tokens[i]!;
     if (isFiniteVerb(token) || isBreak(token)) return undefined;
-    if (['of', 'for'].includes(lower(token)) && (tree.tokens[i + 1]?.xpos === 'VBG' || tree.tokens[i - 1]!.upos === 'PRON'))
+    if (
+      ['of', 'for'].includes(lower(token)) &&
+      (tree.tokens[i + 1]?.xpos === 'VBG' ||
+        (tree.tokens[cue]!.lemma === 'accuse' && lower(token) === 'of') ||
+        tree.tokens[i - 1]!.upos === 'PRON')
+    )
       return { first: cue + 1, last: findPhraseEnding(reading, cue, i + 1) };
   }
   return undefined;
