@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Feed } from '../store/store.ts';
+import type { Feed, StoredCase } from '../store/store.ts';
 import { cutEvidence, writeEventLine, writePlace, writeToll } from './event-line.ts';
 import { explainEvent } from './explain-event.ts';
 import { exportEvents, writeCell, writeFeature } from './export-record.ts';
@@ -172,6 +172,24 @@ test('the best figure of a case is told only where it says more than its range',
   assert.equal(toll(60, 123, 134), '60–134 killed, best 123');
   assert.equal(toll(120, 120, null), 'at least 120 killed');
   assert.equal(toll(7, 7, 7), '7 killed');
+});
+
+test('a line of a case says what the case says, with a telling that says it too', () => {
+  const tellings = [
+    makeTelling({ status: 'ongoing', confidence: 1 }, { article: 'article:a', case: 'case:1' }),
+    makeTelling({}, { article: 'article:b', case: 'case:1', kind: 'copy' }),
+  ];
+  const stored = {
+    id: 'case:1',
+    type: 'air-strike',
+    status: 'happened',
+    origins: [],
+    tolls: [],
+    disputed: false,
+    reviewed: 'open',
+  } as unknown as StoredCase;
+  const line = layOutTriage(tellings, new Map([['case:1', stored]]), new Map())[0]?.cases[0];
+  assert.deepEqual([line?.status, line?.statusWords, line?.article], ['happened', 'happened', 'article:b']);
 });
 
 test('two tellings within one article stay two lines', () => {

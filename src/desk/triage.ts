@@ -4,9 +4,9 @@
  * Tolls stay low to high by telling; figures of different tellers are never added.
  */
 import type { CaseToll, EventRef, ReviewState, StoredCase, StoredEvent } from '../store/store.ts';
-import type { CaseId, Count, EventGroup, EventType, Status, StoryId } from '../vocabulary.ts';
+import { type CaseId, type Count, type EventGroup, type EventType, GROUP_OF_TYPE, type Status, type StoryId } from '../vocabulary.ts';
 import { type EventLine, writeEventLine } from './event-line.ts';
-import { groupDigits, writeCount, writeOrigins } from './words.ts';
+import { groupDigits, STATUS_WORDS, TYPE_WORDS, writeCount, writeOrigins } from './words.ts';
 
 export interface CaseLine extends EventLine {
   /** every telling of it, the one shown first */
@@ -138,9 +138,11 @@ const REVIEW_OF = (tellings: readonly StoredEvent[]): ReviewState =>
       ? 'accepted'
       : 'open';
 
-/** The telling shown for all: original before copy, with most fields, the surest, the newest. */
-const bestTelling = (tellings: readonly StoredEvent[]): StoredEvent => {
+/** The telling shown for all: one that says what the case says, original before copy, with most fields, the surest, the newest. */
+const bestTelling = (tellings: readonly StoredEvent[], stored: StoredCase | undefined): StoredEvent => {
   const worth = ({ event, kind }: StoredEvent) =>
+    (event.status === stored?.status ? 8 : 0) +
+    (event.type === stored?.type ? 8 : 0) +
     (kind === 'original' ? 4 : 0) +
     (event.background ? 0 : 3) +
     (event.actors.length > 0 ? 1 : 0) +
@@ -196,8 +198,11 @@ export function originOf(telling: StoredEvent, stored: StoredCase | undefined): 
 }
 
 export function writeCaseLine(tellings: readonly StoredEvent[], stored: StoredCase | undefined): CaseLine {
-  const shown = bestTelling(tellings);
+  const shown = bestTelling(tellings, stored);
   const line = writeEventLine(shown);
+  // The case's word on what and whether counts before that of the telling shown.
+  const type = stored?.type ?? line.type;
+  const status = stored?.status ?? line.status;
   const articles = new Set(tellings.map((telling) => telling.article)).size;
   // Without the stories room's word: every article that is no copy is taken for an origin of its own, save those that lean on one named source.
   const origins =
@@ -206,7 +211,11 @@ export function writeCaseLine(tellings: readonly StoredEvent[], stored: StoredCa
   const toll = stored?.tolls.length ? writeCaseTolls(stored.tolls) : tellings.length > 1 ? spanTolls(tellings) : line.toll;
   return {
     ...line,
-    ...(stored && { status: stored.status, type: stored.type, disputed: stored.disputed || line.disputed }),
+    type,
+    typeWords: TYPE_WORDS[type],
+    group: GROUP_OF_TYPE[type],
+    status,
+    statusWords: STATUS_WORDS[status],
     disputed: stored?.disputed || tellings.some((telling) => telling.event.disputed),
     background: tellings.every((telling) => telling.event.background),
     toll,
@@ -222,9 +231,9 @@ export function writeCaseLine(tellings: readonly StoredEvent[], stored: StoredCa
     sources: writeOrigins(articles, Math.max(1, origins)),
     reviewed: stored && stored.reviewed !== 'open' ? stored.reviewed : REVIEW_OF(tellings),
     weight: weighCase(
-      line.type,
-      line.group,
-      line.status,
+      type,
+      GROUP_OF_TYPE[type],
+      status,
       killed,
       Math.max(1, origins),
       tellings.every((telling) => telling.event.background),
