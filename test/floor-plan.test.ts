@@ -20,6 +20,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   models: ['failure', 'language'],
   'reading-thread': ['vocabulary', 'failure', 'models', 'pipeline'],
   jobs: ['vocabulary', 'failure', 'intake', 'pipeline', 'reading-thread:types', 'store:types'],
+  'score-corrections': ['vocabulary', 'store:types'],
   newsroom: [
     'vocabulary',
     'failure',
@@ -33,6 +34,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'models',
     'jobs',
     'reading-thread',
+    'score-corrections',
   ],
   server: ['vocabulary', 'failure', 'config', 'newsroom', 'desk', 'store:types'],
   cli: ['vocabulary', 'failure', 'config', 'newsroom', 'server', 'desk:types', 'language:types', 'store:types'],
