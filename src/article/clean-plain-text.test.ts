@@ -36,6 +36,12 @@ test('sentences are no furniture', () => {
   }
 });
 
+test('a caption that closes with the name of an agency', () => {
+  assert.equal(nameFurniture('Passengers wait at the repaired pier on Monday. AFP'), 'caption');
+  assert.equal(nameFurniture('승객들이 수리된 부두에서 기다리고 있다. 연합뉴스'), 'caption');
+  assert.equal(nameFurniture('The pier is open again, the harbour office told Reuters.'), '');
+});
+
 test('a passage told twice, a pull quote and a lone headline go; a crosshead stays', () => {
   const second = 'He added that “nobody on the island should have to wait for bread again” and thanked the coast guard for its help.';
   const text = [

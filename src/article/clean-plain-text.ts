@@ -5,6 +5,7 @@
 import furniture from '../../lexicon/article/furniture.json' with { type: 'json' };
 import type { Dropped } from '../vocabulary.ts';
 import { parseDate } from './read-dates.ts';
+import { nameAgency } from './read-publisher.ts';
 import { foldWords } from './read-title.ts';
 
 export interface CleanText {
@@ -47,7 +48,8 @@ export function nameFurniture(paragraph: string): string {
   for (const rule of PARAGRAPH_RULES) {
     if (paragraph.length <= rule.maxLength && isWorthTrying(rule, paragraph) && rule.pattern.test(paragraph)) return rule.reason;
   }
-  return '';
+  const credit = paragraph.length <= MOST_CAPTION ? /[.。]\s+(?:©\s?)?(\S{2,20}(?: \S{2,20})?)$/u.exec(paragraph)?.[1] : undefined;
+  return credit && nameAgency(credit) ? 'caption' : '';
 }
 
 /** Cuts what stands at the opening of a paragraph or inside it; @returns what is left and the pieces cut, with reasons */
@@ -64,6 +66,8 @@ export function cutPieces(paragraph: string): { rest: string; cut: Dropped[] } {
   return cut.length === 0 ? { rest: paragraph, cut } : { rest: rest.trim(), cut };
 }
 
+/** Characters of the longest caption that its closing credit gives away. */
+const MOST_CAPTION = 400;
 /** Paragraphs up to which each is looked for inside the others. */
 const MOST_COMPARED = 400;
 const SENTENCE_END = /[.!?…:;。！？؟։।”"’»)\]]$/u;

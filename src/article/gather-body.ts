@@ -6,6 +6,7 @@
 import type { Dropped, Note } from '../vocabulary.ts';
 import type { FeatureRows } from './block-features.ts';
 import { cleanPlainText, cutPieces } from './clean-plain-text.ts';
+import { correctChances } from './correct-chances.ts';
 import { findEmbeddedBody } from './embedded-state.ts';
 import type { LeanElement, LeanTree } from './lean-tree.ts';
 import { foldWords } from './read-title.ts';
@@ -53,7 +54,8 @@ export function chooseThreshold(blocks: readonly TextBlock[], chances: ArrayLike
   return Math.min(HIGHEST, Math.max(LOWEST, threshold));
 }
 
-export function gatherBody(blocks: readonly TextBlock[], rows: FeatureRows, chances: ArrayLike<number>, title: string | null): Body {
+export function gatherBody(blocks: readonly TextBlock[], rows: FeatureRows, judged: ArrayLike<number>, title: string | null): Body {
+  const chances = correctChances(blocks, rows, judged, title);
   const threshold = chooseThreshold(blocks, chances);
   const paragraphs: string[] = [];
   const kept: number[][] = [];

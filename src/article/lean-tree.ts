@@ -6,7 +6,7 @@
 import { Tokenizer } from 'htmlparser2';
 
 /** Characters of markup that are read; the rest is left out and `truncated` is set. */
-export const MAX_CHARACTERS = 8_000_000;
+export const MAX_CHARACTERS = 5_000_000;
 const MAX_DEPTH = 256;
 const MAX_NODES = 400_000;
 const MAX_ATTRIBUTE_LENGTH = 4_000;

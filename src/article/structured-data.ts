@@ -161,7 +161,7 @@ export function stripMarkup(text: string): string {
   if (!text.includes('<') && !text.includes('&')) return text;
   return decodeEntities(
     decodeEntities(text)
-      .replace(/<(?:script|style)[^>]*>[^<]*<\/(?:script|style)>/gi, ' ')
+      .replace(/<(script|style|figcaption)\b[^>]{0,500}>[\s\S]{0,3000}?<\/\1>/gi, ' ')
       .replace(/<(?:\/p|br|\/h\d|\/div|\/li)\b[^>]{0,200}>/gi, '\n\n')
       .replace(/<[^>]{0,2000}>/g, ''),
   );
