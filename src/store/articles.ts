@@ -29,7 +29,7 @@ import { type ArticleColumns, removeFindings, writeEvents, writeNames, writeStat
 import { stems } from './fold.ts';
 import type { ArticleRow, ArticleTable, ArticleVersion, Saved, SaveOptions, StoredArticle, StoredOriginal } from './store.ts';
 import { refreshStory } from './stories.ts';
-import { applyChanges, putProfile } from './story-index.ts';
+import { applyChanges, forgetProfile, putProfile } from './story-index.ts';
 
 export interface ArticleData {
   readonly key: number;
@@ -406,6 +406,7 @@ export function openArticles(context: StoreContext): ArticleTable {
       if (!data) return false;
       db.transaction(() => {
         removeSearch(db, data.key);
+        forgetProfile(db, data.key);
         db.run('DELETE FROM article WHERE key = ?', data.key);
         refreshStory(db, data.story);
         db.run(

@@ -34,13 +34,56 @@ function hashTerm(stem: string): number {
   return hash >>> 0;
 }
 
+const KINDS = ['word', 'name', 'number'] as const;
+
+/** Profiles are read by the dozen for each arriving article: terms as bare rows are parsed in half the time. */
+function packProfile({ terms, lookup: _kept, ...rest }: StoryProfile): string {
+  return JSON.stringify({
+    ...rest,
+    terms: terms.map(({ stem, weight, kind, lead }) => [stem, weight, KINDS.indexOf(kind) * 2 + (lead ? 1 : 0)]),
+  });
+}
+
+/** The words to look it up by stand in story_term and are not given back. */
+function unpackProfile(json: string): StoryProfile {
+  const packed = parseJson<Omit<StoryProfile, 'terms' | 'lookup'> & { readonly terms: readonly [string, number, number][] }>(json);
+  const terms = packed.terms.map(([stem, weight, code]) => ({ stem, weight, kind: KINDS[code >> 1] ?? 'word', lead: (code & 1) === 1 }));
+  return { ...packed, terms, lookup: [] };
+}
+
+/** Profiles held parsed; the neighbours of today's articles are today's and yesterday's. */
+const HELD = 4000;
+const held = new WeakMap<Database, Map<number, StoryProfile>>();
+
+function readProfile(db: Database, article: number): StoryProfile | undefined {
+  let profiles = held.get(db);
+  if (!profiles) {
+    profiles = new Map();
+    held.set(db, profiles);
+  }
+  const known = profiles.get(article);
+  if (known) return known;
+  const row = db.get<{ profile: string }>('SELECT profile FROM story_profile WHERE article = ?', article);
+  if (!row) return undefined;
+  const profile = unpackProfile(row.profile);
+  if (profiles.size >= HELD) profiles.delete(profiles.keys().next().value as number);
+  profiles.set(article, profile);
+  return profile;
+}
+
+/** A removed or rolled-back article may leave its number to another: what is held of it goes. */
+export function forgetProfile(db: Database, article: number): void {
+  held.get(db)?.delete(article);
+}
+
 export function putProfile(db: Database, article: number, profile: StoryProfile): void {
+  forgetProfile(db, article);
   db.run('DELETE FROM story_sketch WHERE article = ?', article);
   db.run('DELETE FROM story_term WHERE article = ?', article);
   db.run(
     'INSERT INTO story_profile (article, profile) VALUES (?, ?) ON CONFLICT (article) DO UPDATE SET profile = excluded.profile',
     article,
-    JSON.stringify(profile),
+    packProfile(profile),
   );
   for (const hash of profile.sketch) db.run('INSERT INTO story_sketch (hash, article) VALUES (?, ?) ON CONFLICT DO NOTHING', hash, article);
   const day = dayNumber(profile.day);
@@ -150,15 +193,15 @@ export function openStoryIndex(db: Database): StoryIndex {
     },
     articles: async (ids) =>
       ids.flatMap((id): IndexedArticle[] => {
-        const row = db.get<{ key: number; story: StoryId; story_pinned: number; copy_of: ArticleId | null; profile: string }>(
-          `SELECT a.key AS key, a.story AS story, a.story_pinned AS story_pinned, a.copy_of AS copy_of, p.profile AS profile
-           FROM article a JOIN story_profile p ON p.article = a.key WHERE a.id = ?`,
+        const row = db.get<{ key: number; story: StoryId; story_pinned: number; copy_of: ArticleId | null }>(
+          'SELECT key, story, story_pinned, copy_of FROM article WHERE id = ?',
           id,
         );
-        if (!row) return [];
+        const profile = row && readProfile(db, row.key);
+        if (!row || !profile) return [];
         return [
           {
-            profile: parseJson<StoryProfile>(row.profile),
+            profile,
             story: row.story,
             pinned: row.story_pinned === 1,
             copyOf: row.copy_of,

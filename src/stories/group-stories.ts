@@ -131,13 +131,16 @@ async function neighbours(profile: StoryProfile, copy: FoundCopy, index: StoryIn
   const candidates = await index.articles([...new Set(ids)].filter((id) => id !== profile.article));
   const items: Item[] = [];
   const seen = new Set<StoryId>();
-  for (const { story } of candidates) {
+  for (const candidate of candidates) {
+    const { story } = candidate;
     if (seen.has(story)) continue;
     seen.add(story);
     const size = await index.storySize(story);
-    const members = (await index.members(story, profile.day, MOST_OF_STORY)).filter((id) => id !== profile.article);
+    const found = size === 1 ? [candidate.profile.article] : await index.members(story, profile.day, MOST_OF_STORY);
+    const members = found.filter((id) => id !== profile.article);
     if (items.length + members.length > MOST_COMPARED) break;
-    for (const member of await index.articles(members)) items.push({ ...member, known: size <= MOST_OF_STORY });
+    const whole = size === 1 ? [candidate] : await index.articles(members);
+    for (const member of whole) items.push({ ...member, known: size <= MOST_OF_STORY });
   }
   return items;
 }

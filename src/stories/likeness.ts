@@ -173,8 +173,20 @@ export function timeOdds(a: StoryProfile, b: StoryProfile): number {
   return odds - OTHER_DAY * Math.min(1, Math.max(0, apart - SEQUEL_DAYS) / (LONG_AFTER - SEQUEL_DAYS));
 }
 
+const dayNumbers = new Map<string, number>();
+
+function dayNumber(day: string): number {
+  let number = dayNumbers.get(day);
+  if (number === undefined) {
+    if (dayNumbers.size > 20_000) dayNumbers.clear();
+    number = Date.parse(day) / 86_400_000;
+    dayNumbers.set(day, number);
+  }
+  return number;
+}
+
 export function daysBetween(first: string, second: string): number {
-  return Math.abs(Date.parse(first) - Date.parse(second)) / 86_400_000;
+  return Math.abs(dayNumber(first) - dayNumber(second));
 }
 
 /** Fewest days between deeds of one kind that are not told of different places; undefined where no two can be compared. */
