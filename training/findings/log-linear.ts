@@ -25,6 +25,8 @@ export interface Settings {
   readonly rounds?: number;
   /** strength of the prior by feature, times l2 */
   readonly shrink?: (feature: string) => number;
+  /** what a weight is drawn to, where that is not 0: knowledge put in before the examples */
+  readonly mean?: (feature: string) => number;
 }
 
 export function learnWeights(examples: readonly Example[], settings: Settings): Learned {
@@ -41,6 +43,8 @@ export function learnWeights(examples: readonly Example[], settings: Settings): 
   const size = ids.size;
   const prior = new Float64Array(size).fill(settings.l2);
   if (settings.shrink) for (const [f, i] of ids) prior[i] = settings.l2 * settings.shrink(f);
+  const mean = new Float64Array(size);
+  if (settings.mean) for (const [f, i] of ids) mean[i] = settings.mean(f);
   const data = examples.map((e) => ({
     options: e.options.map((o) => Int32Array.from(o.flatMap((f) => ids.get(f) ?? []))),
     right: e.right,
@@ -51,8 +55,9 @@ export function learnWeights(examples: readonly Example[], settings: Settings): 
     gradient.fill(0);
     let loss = 0;
     for (let i = 0; i < size; i++) {
-      loss += 0.5 * prior[i]! * w[i]! * w[i]!;
-      gradient[i] = prior[i]! * w[i]!;
+      const off = w[i]! - mean[i]!;
+      loss += 0.5 * prior[i]! * off * off;
+      gradient[i] = prior[i]! * off;
     }
     for (const { options, right, weight } of data) {
       const scores = new Float64Array(options.length);
@@ -77,7 +82,7 @@ export function learnWeights(examples: readonly Example[], settings: Settings): 
     return loss;
   };
 
-  const { point, value } = minimise(evaluate, size, settings.rounds ?? 120);
+  const { point, value } = minimise(evaluate, mean, settings.rounds ?? 120);
   const weights = new Map<string, number>();
   for (const [f, i] of ids) if (Math.abs(point[i]!) > 0.005) weights.set(f, point[i]!);
   return { weights, loss: value };
@@ -86,10 +91,11 @@ export function learnWeights(examples: readonly Example[], settings: Settings): 
 /** L-BFGS with ten pairs and backtracking. */
 function minimise(
   evaluate: (w: Float64Array, g: Float64Array) => number,
-  size: number,
+  start: Float64Array,
   rounds: number,
 ): { point: Float64Array; value: number } {
-  let point = new Float64Array(size);
+  const size = start.length;
+  let point = Float64Array.from(start);
   let gradient = new Float64Array(size);
   let value = evaluate(point, gradient);
   const pairs: { s: Float64Array; y: Float64Array; rho: number }[] = [];

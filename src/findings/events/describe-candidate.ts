@@ -184,7 +184,7 @@ export function describeCandidate(scene: Scene, n: number): string[] {
   if (told) out.push('told-by', `told-by:${told.key}`);
   for (const cue of reading.cues) {
     if (cue.blocked && cue.depth > 0) continue;
-    if (cue.kind === 'saying' || cue.kind === 'fact') continue;
+    if (cue.kind === 'saying' || cue.kind === 'fact' || cue.via === 'firm') continue;
     out.push(`cue:${cue.via}-${cue.kind}-${Math.min(cue.depth, 2)}`);
   }
   if (scene.statementAt[n] !== undefined) out.push('said');

@@ -7,7 +7,7 @@ import type { Token } from '../../vocabulary.ts';
 import { childrenBy, hasFeature, isVerbal, prepositionOf, relationOf, type Tree } from '../grammar/tree.ts';
 
 export interface Cue {
-  /** 'governor', 'auxiliary', 'negation', 'marker', 'modifier', 'hedge' */
+  /** 'governor', 'firm', 'auxiliary', 'negation', 'marker', 'modifier', 'hedge' */
   readonly via: string;
   readonly kind: string;
   readonly lemma: string;
@@ -32,6 +32,8 @@ function index(rows: Rows): Map<string, string[]> {
 }
 
 const GOVERNORS = index(cueTable.governors);
+/** Governors that leave no doubt how the deed under them is meant. */
+const FIRM = index(cueTable.firmGovernors);
 const AUXILIARIES = index(cueTable.auxiliaries);
 const NEGATIONS = index(cueTable.negations);
 const MARKERS = index(cueTable.markers);
@@ -165,6 +167,7 @@ export function readCues(tree: Tree, trigger: number): Reading {
         `${relation}${relation.startsWith('obl') || relation.startsWith('nmod') ? `:${prepositionOf(tree, at)}` : ''}`,
         steps,
       );
+      if (/^(xcomp|ccomp|obj|nsubj:pass|acl$|advcl|obl)/.test(relation)) push('firm', FIRM.get(lemma), head, relation, steps);
       push('hedge', HEDGE_GOVERNORS.get(lemma), head, relation, steps);
     }
     if (!clauseSettled && (isVerbal(governor) || childrenBy(tree, head, 'cop').length > 0)) {

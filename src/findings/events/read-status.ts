@@ -68,7 +68,7 @@ export function decideStatus(scene: Scene, n: number): Verdict {
 /** What the clause around the trigger says of its being so: words on the way to the root, tense, determiner. */
 export function describeCues(tree: Tree, head: number, wordClass: string, reading: Reading): string[] {
   const token = tree.tokens[head]!;
-  const nearest = reading.cues.find((q) => !q.blocked && UNREAL.has(q.kind));
+  const nearest = reading.cues.find((q) => !q.blocked && q.via !== 'firm' && UNREAL.has(q.kind));
   const out = [
     'bias',
     `tense:${reading.tense}`,
@@ -76,8 +76,11 @@ export function describeCues(tree: Tree, head: number, wordClass: string, readin
     `rel:${token.deprel}`,
     `near:${nearest ? `${nearest.kind}-${nearest.via}` : 'none'}`,
   ];
+  const firm = reading.cues.find((q) => q.via === 'firm' && !q.blocked && q.depth <= 1 && q.steps <= 3);
+  if (firm) out.push(`firm:${firm.kind}`);
   if (nearest) out.push(`near-lemma:${nearest.lemma}`, `near-rel:${nearest.kind}-${nearest.relation}`);
   for (const q of reading.cues) {
+    if (q.via === 'firm') continue;
     const d = `${Math.min(q.depth, 2)}${q.blocked ? 'x' : ''}`;
     out.push(`cue:${q.via}-${q.kind}-${d}`);
     if (!q.blocked) out.push(`lemma:${q.via}-${q.lemma}`, `lemma-rel:${q.lemma}-${q.relation.split(':')[0]}`);

@@ -22,7 +22,7 @@ export function growTree(analysed: AnalysedArticle): Tree {
     const lemma = mendLemma(token);
     return lemma === token.lemma ? token : { ...token, lemma };
   });
-  return { analysed, tokens, sentences: analysed.sentences, children };
+  return { analysed: { ...analysed, tokens }, tokens, sentences: analysed.sentences, children };
 }
 
 /** The universal relation without its subtype: "nsubj:pass" is "nsubj". */
