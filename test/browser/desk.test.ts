@@ -81,7 +81,10 @@ test('record: facets, words and days narrow the selection and stand in the addre
   await page.press('#words', 'Enter');
   await page.waitForURL(/words=Euphrates/);
   await page.waitForFunction(() => document.querySelector('.sum .chip'));
+  const rowsAgain = page.waitForResponse((response) => /\/api\/events\?(?!.*words)/.test(response.url()));
   await page.goBack();
+  await rowsAgain;
+  await page.waitForSelector('.middle[aria-busy=false]');
   await page.waitForFunction(
     (wanted) => Number.parseInt(document.querySelector('.sum [role=status]')?.textContent ?? '', 10) === wanted,
     threatened,
