@@ -40,6 +40,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   cli: ['vocabulary', 'failure', 'config', 'newsroom', 'server', 'desk:types', 'language:types', 'store:types'],
   index: [
     'vocabulary',
+    'models',
     'failure',
     'config',
     'pipeline',

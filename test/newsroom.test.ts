@@ -39,8 +39,22 @@ function start(args: readonly string[], environment: Record<string, string> = {}
 }
 const run = (...args: string[]) => start(args).ended;
 
-const articleText = (n: number) =>
-  `Gunmen killed ${n + 2} policemen in the town of Raqqa on Monday, officials said.\n\nThe mayor called for calm in street number ${n}.`;
+/** Short reports that have nothing in common, so that none is taken for a copy or a revision of another. */
+const REPORTS = [
+  'Warplanes bombed a fuel depot outside Hudaydah on Sunday, killing four drivers. The coalition said that the depot had served the rebels, a claim that port workers rejected.',
+  'A car bomb exploded near the central market of Kirkuk on Tuesday and wounded nine shoppers. Nobody had claimed the blast by nightfall, and the mayor closed the bridge.',
+  'Police arrested two brothers in Marseille over a plot to attack a train. Prosecutors said that the pair had bought knives and filmed the station for a month.',
+  'Thousands of teachers marched through Lima to demand higher wages. The march ended peacefully, and the minister promised to receive a delegation on Friday.',
+  'Rebels released thirty prisoners in eastern Congo after weeks of talks in Nairobi. Aid workers took the men to a clinic in Goma, where families were waiting.',
+  'The defence ministry in Manila said that it would send two battalions to Mindanao next week. A bishop warned that more soldiers could mean more displaced villagers.',
+  'Gunmen attacked a convoy of the electricity company in Helmand, shooting dead an engineer. Elders urged the Taliban to let the repairs go on before winter.',
+  'Shells fired from across the river hit the village of Vovchansk on Thursday night. An old woman was injured, and the school lost its roof, the governor said.',
+  'Kidnappers freed a Polish climber in northern Chad after a ransom was paid, her brother said. The government denied that any money had changed hands.',
+  'A court in Dhaka sentenced five smugglers to life for moving rifles through the hills. Their lawyer called the trial a farce and announced an appeal.',
+  'Rioters burned the customs office in Port Moresby after police killed a street vendor. Shops stayed shut, and the prime minister appealed for calm on the radio.',
+  'Border guards seized a lorry with mortar rounds near Edirne. The driver told them that he had loaded tiles in Varna and knew nothing of the crates.',
+];
+const articleText = (n: number) => REPORTS[n % REPORTS.length] ?? '';
 const inputs = join(folder, 'inputs');
 mkdirSync(inputs);
 for (let n = 0; n < 12; n++) writeFileSync(join(inputs, `${String(n).padStart(2, '0')}.txt`), articleText(n));
@@ -74,7 +88,10 @@ test('a run that is killed goes on where it stopped, and loses nothing', async (
   child.kill('SIGKILL');
   await ended;
   const more = join(folder, 'one-more.txt');
-  writeFileSync(more, articleText(99));
+  writeFileSync(
+    more,
+    'Soldiers fought militants in the dunes south of Nouakchott for a second day. A colonel said that six attackers had been killed and their camp taken.',
+  );
   const again = await run('add', '--data', data, '--published', '2020-03-04', inputs, more);
   assert.equal(again.status, 0, again.err);
   const held = await status(data);
@@ -104,7 +121,7 @@ test('a second process on the same folder is refused in one line', async () => {
 
 test('a feed is followed: its entries become articles, and what fails is kept with its reason', async () => {
   const page = (n: number) =>
-    `<html><head><title>Raid ${n}</title><meta property="article:published_time" content="2020-03-0${n + 1}T10:00:00Z"></head><body><article><h1>Raid ${n}</h1><p>${articleText(n)}</p><p>Residents of the quarter said that the shooting went on for about an hour before the attackers left on motorcycles.</p></article></body></html>`;
+    `<html><head><title>Report ${n}: ${articleText(n).slice(0, 30)}</title><meta property="article:published_time" content="2020-03-0${n + 1}T10:00:00Z"></head><body><article><h1>Report ${n}</h1><p>${articleText(n)}</p><p>${articleText(n + 4)}</p></article></body></html>`;
   const server = createServer((request, response) => {
     const url = request.url ?? '';
     if (url === '/robots.txt') response.writeHead(404).end();
