@@ -34,6 +34,9 @@ export const LEARNED: LikenessModel = model;
 /** Below this size a set says little about which words part it. */
 const FULL_CONTRAST = 20;
 const TOP_NAMES = 6;
+/** Below this likeness of words two articles are strangers whatever else they share. */
+const STRANGERS = 0.03;
+const FAR_APART = -5;
 
 export interface Comparison {
   readonly size: number;
@@ -140,6 +143,7 @@ export function compareProfiles(profiles: readonly StoryProfile[], weights: read
     size,
     features,
     logit: (first, second) => {
+      if (cosine('all', Math.min(first, second), Math.max(first, second)) < STRANGERS) return FAR_APART;
       const found = features(first, second);
       let sum = 0;
       for (let at = 0; at < found.length; at++) sum += (weights[at] ?? 0) * (found[at] as number);
