@@ -42,3 +42,20 @@ test('the air strike on Qanus Island happened', { skip }, () => {
   const strikes = (record as ArticleRecord).events.filter(({ type, status }) => type === 'air-strike' && status === 'happened');
   assert.ok(strikes.some(({ where }) => where?.name?.includes('Qanus')));
 });
+
+test('who says what: calls, fears and claims, each with its speaker', { skip }, () => {
+  const told = (record as ArticleRecord).statements.map(({ speaker, cue, act, via }) => [speaker?.replace(/^the /, ''), cue, act, via]);
+  const institute = 'Institute for the Study of War';
+  for (const wanted of [
+    ['Abu Bakr al-Baghdadi', 'urged', 'call', null],
+    ['Security experts', 'fear', 'warn', null],
+    [institute, 'claims', 'assert', null],
+    ['Abu Bakr al-Baghdadi', 'calling on', 'call', institute],
+    [institute, 'added', 'assert', null],
+    ['US-led coalition', 'said', 'assert', null],
+  ])
+    assert.ok(
+      told.some((statement) => JSON.stringify(statement) === JSON.stringify(wanted)),
+      `${JSON.stringify(wanted)} is not among ${JSON.stringify(told)}`,
+    );
+});

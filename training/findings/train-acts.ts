@@ -21,7 +21,7 @@ interface Labelled {
   readonly act: Act;
 }
 
-const PRIOR = Number(process.env.L2 ?? 2);
+const PRIOR = Number(process.env.L2 ?? 3);
 const optionsOf = (features: readonly string[]) => ACTS.map((act) => features.map((feature) => `${act}\t${feature}`));
 
 /** Found statements with the act of the gold statement whose content they share at least half of. */

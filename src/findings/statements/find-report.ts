@@ -42,9 +42,9 @@ export function findReport(reading: Reading, cue: number): Report | undefined {
     first--;
   const before = tree.tokens[first - 1];
   const setOff = first > sentence.firstToken && before !== undefined && (isBreak(before) || CLOSERS.test(before.text));
-  const to = setOff && !ADDRESSED.has(lemma) ? skipNounPhrase(tree, after, end) : after;
+  const to = setOff && !ADDRESSED.has(lemma) ? skipWholePhrase(tree, after, end) : after;
   if (to > after) {
-    speaker = to - 1;
+    speaker = skipNounPhrase(tree, after, end) - 1;
     after = to;
   } else {
     // "Linda Day, a nurse, said": the comma closes an apposition
@@ -69,6 +69,17 @@ export function findReport(reading: Reading, cue: number): Report | undefined {
   }
   if (after < end && !isBreak(tree.tokens[after]!) && !isLoose(tree, after)) return undefined;
   return { speaker, first, last: after - 1, ...(addressee !== undefined && { addressee }) };
+}
+
+/** A noun phrase with its complements: "the Institute for the Study of War". */
+function skipWholePhrase(tree: Tree, at: number, end: number): number {
+  let to = skipNounPhrase(tree, at, end);
+  while (to > at && to + 1 < end && ['for', 'of', 'in', 'at'].includes(lower(tree.tokens[to]))) {
+    const next = skipNounPhrase(tree, to + 1, end);
+    if (next === to + 1) break;
+    to = next;
+  }
+  return to;
 }
 
 /** What may follow a report without a comma: "said as he left", "said following the talks", "said during a visit". */

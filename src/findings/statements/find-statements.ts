@@ -3,7 +3,7 @@
  * One statement for each speaker and cue; a quotation that its cue breaks in two is one statement with two spans.
  */
 import type { AnalysedArticle, Span, Statement } from '../../vocabulary.ts';
-import { spanOf, type Tree } from '../grammar/tree.ts';
+import { nounPhrase, spanOf, type Tree } from '../grammar/tree.ts';
 import { classesOfLemma, type NameIndex } from '../word-classes.ts';
 import { attachQuotes, type Utterance } from './attach-quotes.ts';
 import { CHANNEL_NOUNS, isAuthority, isGroupNoun, isMedia } from './cue-lexicon.ts';
@@ -11,7 +11,7 @@ import { decideAct, type Said } from './decide-act.ts';
 import { type Cue, findCues, isSubordinator, type TokenRange } from './find-cues.ts';
 import { findIssuer, findPapers, readChannel } from './read-channel.ts';
 import { findSpeakerBeside, isUnlikelySpeaker, readSpeaker, type Speaker } from './read-speaker.ts';
-import { indexReading } from './reading.ts';
+import { indexReading, type Reading } from './reading.ts';
 
 /** A statement with what the events need to know of it: where in the tree it stands. */
 export interface FoundStatement {
@@ -144,7 +144,7 @@ const spanOfQuotation = ({ text, start }: Span): Span => {
 };
 
 /** Speaker of each draft: by grammar, else (a pronoun nobody could follow) whoever spoke last close by. A paper speaks for who issued it. */
-function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): void {
+function nameSpeakers({ tree, names, quoted }: Reading, drafts: readonly Draft[]): void {
   let last: { speaker: Speaker; sentence: number } | undefined;
   const issuers = new Map<string, Speaker>();
   for (const draft of drafts) {
@@ -156,7 +156,7 @@ function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): v
     const read =
       (CHANNEL_NOUNS.has(token.lemma.toLowerCase()) ? issuers.get(token.lemma.toLowerCase()) : undefined) ??
       readSpeaker(tree, names, head, cue);
-    if (read?.entity === undefined && last && sentence - last.sentence <= 6 && isAgain(tree, head, last.speaker))
+    if (read?.entity === undefined && last && sentence - last.sentence <= 14 && isAgain(tree, head, last.speaker))
       draft.speaker = last.speaker;
     else if (read) draft.speaker = read;
     else {
@@ -166,7 +166,8 @@ function nameSpeakers(tree: Tree, names: NameIndex, drafts: readonly Draft[]): v
       else if (last && sentence - last.sentence <= 4 && mayStandFor(tree, token.text, last.speaker)) draft.speaker = last.speaker;
     }
     if (!draft.speaker) continue;
-    last = { speaker: draft.speaker, sentence };
+    // Who is quoted within a quotation does not take the floor.
+    if (!quoted[cue.token]) last = { speaker: draft.speaker, sentence };
     for (const paper of findPapers(tree, cue)) issuers.set(paper, draft.speaker);
   }
 }
@@ -177,12 +178,13 @@ const OUTLETS: ReadonlySet<string> = new Set(['outlet', 'newspaper', 'paper', 'b
 function isAgain(tree: Tree, head: number, { name, entity }: Speaker): boolean {
   const token = tree.tokens[head]!;
   const lemma = token.lemma.toLowerCase();
-  const children = (tree.children[head] ?? []).filter((c) => tree.tokens[c]!.upos !== 'PUNCT');
-  if (token.upos !== 'NOUN' || children.length !== 1 || !['the', 'this'].includes(tree.tokens[children[0]!]!.text.toLowerCase()))
-    return false;
+  const phrase = nounPhrase(tree, head);
+  const words = tree.tokens.slice(phrase.first, phrase.last + 1).map(({ text }) => text.toLowerCase());
+  const noun = words.slice(1, -1).join('') + lemma;
+  if (token.upos !== 'NOUN' || !['the', 'this'].includes(words[0]!) || (words.length > 2 && !words.includes('-'))) return false;
   const kind = entity === undefined ? undefined : tree.analysed.entities[entity]?.kind;
-  if (OUTLETS.has(lemma)) return isMedia(name);
-  if (isGroupNoun(lemma)) return kind === 'organisation' || kind === 'armed-group';
+  if (OUTLETS.has(noun)) return isMedia(name);
+  if (isGroupNoun(noun)) return kind === 'organisation' || kind === 'armed-group';
   return (
     kind === undefined &&
     (name
@@ -288,7 +290,7 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
   const reading = indexReading(tree, names);
   const cues = findCues(reading).map((cue) => mendSpeaker(tree, names, cue));
   const drafts = draftStatements(tree, cues, attachQuotes(tree, cues));
-  nameSpeakers(tree, names, drafts);
+  nameSpeakers(reading, drafts);
   const via = foldPassedOn(drafts);
   const found: FoundStatement[] = [];
   for (const draft of drafts) {
@@ -297,7 +299,7 @@ export function findStatements(tree: Tree, { names, isHarm }: StatementContext):
     const content = contentOf(tree, draft);
     const [first, ...rest] = content;
     if (!first) continue;
-    const direct = draft.quoted.length > 0 || draft.further.length > 0 || isWhollyQuoted(analysed, content);
+    const direct = draft.quoted.length > 0 || draft.further.length > 0 || (!reading.quoted[cue.token] && isWhollyQuoted(analysed, content));
     const told = readChannel(tree, names, cue);
     const cueSpan = spanOf(tree, cue.words.first, cue.words.last);
     const said: Said = {

@@ -31,7 +31,7 @@ export function readChannel(tree: Tree, names: NameIndex, cue: Cue): Told {
   };
   if (cue.addressee !== undefined) via = passesOn(cue.addressee);
   if (cue.quoter !== undefined) via ??= readSpeaker(tree, names, cue.quoter)?.name;
-  for (const oblique of childrenBy(tree, cue.token, 'obl')) {
+  for (const oblique of [...childrenBy(tree, cue.token, 'obl'), ...ofGovernor(tree, cue.token)]) {
     const token = tree.tokens[oblique]!;
     if (!CHANNEL_PREPOSITIONS.has(prepositionOf(tree, oblique))) continue;
     const named = phrase(tree, oblique);
@@ -47,6 +47,12 @@ export function readChannel(tree: Tree, names: NameIndex, cue: Cue): Told {
   }
   if (cue.paper !== undefined) channel ??= phrase(tree, cue.paper);
   return { ...(channel !== undefined && { channel }), ...(via !== undefined && { via }) };
+}
+
+/** "announced it in a speech, calling on …": a participle is uttered where its governor is. */
+function ofGovernor(tree: Tree, cue: number): number[] {
+  const { xpos, deprel, head } = tree.tokens[cue]!;
+  return xpos === 'VBG' && deprel.startsWith('advcl') && head >= 0 && head < cue ? childrenBy(tree, head, 'obl') : [];
 }
 
 /** Lemmas of the papers that a cue's speaker speaks through: "said in a statement", "the letter from the army says". */

@@ -113,7 +113,7 @@ export function skipNounPhrase(tree: Tree, at: number, end: number): number {
       if (!seen && OBJECT_PRONOUNS.has(lower(token))) return i + 1;
       break;
     }
-    const hyphen = token.text === '-' && (seen || i > at);
+    const hyphen = (token.text === '-' && (seen || i > at)) || (token.upos === 'VERB' && tree.tokens[i - 1]?.text === '-');
     const joins =
       hyphen ||
       (seen &&
