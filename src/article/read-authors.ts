@@ -125,25 +125,25 @@ export function readAuthors(
   const { people, houses } = authorsOfArticles(data);
   const inMeta = (...names: readonly string[]): string[] => names.flatMap((name) => data.meta.get(name) ?? []).flatMap(splitNames);
   const sources = [
-    people,
-    inMeta(
-      'cxenseparse:author',
-      'dcsext.author',
-      'parsely-author',
-      'sailthru.author',
-      'byl',
-      'dc.creator',
-      'dcterms.creator',
-      'authors',
-      'article:author_name',
-      'dable:author',
-    ),
-    inMeta('author', 'article:author'),
-    bylineBlocks(blocks),
-    namesBesideDates(blocks),
-    namesAtEdges(edges),
-    declared.flatMap(splitNames),
-    houses,
+    () => people,
+    () =>
+      inMeta(
+        'cxenseparse:author',
+        'dcsext.author',
+        'parsely-author',
+        'sailthru.author',
+        'byl',
+        'dc.creator',
+        'dcterms.creator',
+        'authors',
+        'article:author_name',
+        'dable:author',
+      ),
+    () => inMeta('author', 'article:author'),
+    () => bylineBlocks(blocks),
+    () => namesBesideDates(blocks),
+    () => namesAtEdges(edges),
+    () => declared.flatMap(splitNames),
   ];
   const siteWords = foldWords(site).replaceAll(' ', '');
   const initials = wordsOf(site)
@@ -155,13 +155,12 @@ export function readAuthors(
     return siteWords !== '' && (words === siteWords || (words.length > 4 && siteWords.includes(words)));
   };
   let fallback: string[] = [];
-  for (const source of sources) {
-    const names = uniqueNames(source);
-    const persons = names.filter((name) => !isHouse(name));
-    if (persons.length > 0 && source !== houses) return names.slice(0, MAX_AUTHORS);
+  for (const readSource of sources) {
+    const names = uniqueNames(readSource());
+    if (names.some((name) => !isHouse(name))) return names.slice(0, MAX_AUTHORS);
     if (names.length > 0 && fallback.length === 0) fallback = names;
   }
-  return fallback.slice(0, MAX_AUTHORS);
+  return (fallback.length > 0 ? fallback : uniqueNames(houses)).slice(0, MAX_AUTHORS);
 }
 
 function uniqueNames(names: readonly string[]): string[] {

@@ -98,25 +98,29 @@ interface Candidate {
   readonly text: string;
 }
 
-function publishedCandidates(
+/** In order of trust; read only as far as needed. */
+function* publishedCandidates(
   tree: LeanTree,
   data: StructuredData,
   blocks: readonly TextBlock[],
   url: string,
   declared: string,
-): Candidate[] {
-  const found: Candidate[] = [];
-  const add = (from: string, text: string): void => {
-    if (text) found.push({ from, text });
+): Generator<Candidate> {
+  for (const article of data.articles) yield { from: 'json-ld', text: readString(article.datePublished) };
+  yield {
+    from: 'meta',
+    text: readMeta(
+      data,
+      'article:published_time',
+      'og:article:published_time',
+      'article:published',
+      'og:published_time',
+      'rnews:datepublished',
+    ),
   };
-  for (const article of data.articles) add('json-ld', readString(article.datePublished));
-  add(
-    'meta',
-    readMeta(data, 'article:published_time', 'og:article:published_time', 'article:published', 'og:published_time', 'rnews:datepublished'),
-  );
-  add(
-    'meta',
-    readMeta(
+  yield {
+    from: 'meta',
+    text: readMeta(
       data,
       'datepublished',
       'publishdate',
@@ -147,27 +151,27 @@ function publishedCandidates(
       'datetime',
       'date',
     ),
-  );
-  for (const object of data.objects) add('json-ld', readString(object.datePublished ?? object.dateCreated ?? object.uploadDate));
+  };
+  for (const object of data.objects)
+    yield { from: 'json-ld', text: readString(object.datePublished ?? object.dateCreated ?? object.uploadDate) };
   for (const time of tree.times) {
     if (
       /publish|pubdate|posted|created|entry-date/i.test(
         `${time.read('itemprop')} ${time.read('class')} ${time.attributes?.has('pubdate') ? 'pubdate' : ''}`,
       )
     ) {
-      add('time element', time.read('datetime') || time.read('content'));
+      yield { from: 'time element', text: time.read('datetime') || time.read('content') };
     }
   }
-  add('input', declared);
-  for (const time of tree.times.slice(0, 3)) add('time element', time.read('datetime'));
+  yield { from: 'input', text: declared };
+  for (const time of tree.times.slice(0, 3)) yield { from: 'time element', text: time.read('datetime') };
   const address = IN_ADDRESS.exec(url);
-  if (address) add('url', `${address[1]}-${address[2]}-${address[3]}`);
+  if (address) yield { from: 'url', text: `${address[1]}-${address[2]}-${address[3]}` };
   for (const block of blocks) {
     if (block.index > 80) break;
     if (block.text.length < 120 && /\d{4}|[\u0660-\u0669\u06f0-\u06f9]{4}/.test(block.text) && parseDate(block.text))
-      add('text', block.text);
+      yield { from: 'text', text: block.text };
   }
-  return found;
 }
 
 export function readDates(
@@ -184,7 +188,7 @@ export function readDates(
   let published: string | null = null;
   let publishedFrom: string | null = null;
   for (const candidate of publishedCandidates(tree, data, blocks, url, declared)) {
-    const date = parseDate(candidate.text, monthFirst);
+    const date = candidate.text ? parseDate(candidate.text, monthFirst) : null;
     if (!date) continue;
     const doubt = doubtDate(date, fetched);
     if (doubt) {
