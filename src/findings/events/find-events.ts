@@ -204,9 +204,10 @@ function buildEvent(
   const { actors, targets } = readParticipants(scene, ns, type, models.participants, models.thresholds.participant);
   const where = readWhere(scene, ns, type, models.places);
   const when = readWhen(scene, ns, models.times, models.thresholds.undated);
-  const counts = ns.flatMap((n) =>
-    readCounts(scene, n, type, new Set([...heads].filter((h) => !ns.some((m) => scene.candidates[m]!.head === h)))),
-  );
+  const others = new Set([...heads].filter((h) => !ns.some((m) => scene.candidates[m]!.head === h)));
+  const found = ns.flatMap((n) => readCounts(scene, n, type, others));
+  // of a deed not done, only a number that is said counts: "threatened to kill a hostage" kills nobody
+  const counts = REAL.has(status) ? found : found.filter((count) => count.low !== 1 || count.high !== 1);
   const weapons = ns.flatMap((n) => readWeapons(scene, n, type));
   return {
     id: `event:e${number}`,

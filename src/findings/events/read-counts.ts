@@ -100,9 +100,9 @@ export function readCounts(scene: Scene, n: number, type: EventType, others: Rea
     if (!carriesCount(type, harm.kind)) continue;
     const own = harm.at >= c.first && harm.at <= c.last;
     if (!own) {
-      // a harm that is an event of its own keeps its count
-      if (others.has(harm.at)) continue;
       const up = pathToRoot(tree, harm.at);
+      // a harm that is an event of its own keeps its count, unless it is told as what this deed did
+      if (others.has(harm.at) && !up.includes(c.head)) continue;
       const near =
         up.includes(c.head) ||
         path.includes(harm.at) ||
