@@ -69,14 +69,14 @@ export function sameDeedReasons(a: ComparedEvent, b: ComparedEvent): readonly st
 
 function judge(a: ComparedEvent, b: ComparedEvent): { odds: number; reasons: string[] } {
   const reasons: string[] = [];
-  let odds = -1.6;
+  let odds = -0.9;
   const give = (by: number, reason?: string) => {
     odds += by;
     if (reason && by > 0) reasons.push(reason);
   };
   const sameType = a.event.type === b.event.type;
   if (sameType) give(1.2, `same type: ${a.event.type}`);
-  else if (VIOLENCE.includes(a.event.type) && VIOLENCE.includes(b.event.type)) give(-0.6);
+  else if (VIOLENCE.includes(a.event.type) && VIOLENCE.includes(b.event.type)) give(-0.1);
   else give(GROUP_OF_TYPE[a.event.type] === GROUP_OF_TYPE[b.event.type] ? -1.5 : -3);
   if (shared(a.triggers, b.triggers) > 0) give(1, 'the same word for it');
   if (a.place !== null && b.place !== null) {
