@@ -27,7 +27,8 @@ import { putSearch, removeSearch } from './dialect.ts';
 import { readStoredEvents } from './event-rows.ts';
 import { type ArticleColumns, removeFindings, writeEvents, writeNames, writeStatements } from './findings.ts';
 import { stems } from './fold.ts';
-import type { ArticleRow, ArticleTable, ArticleVersion, Saved, SaveOptions, StoredArticle, StoredOriginal } from './store.ts';
+import { putOriginal, readOriginal } from './originals.ts';
+import type { ArticleRow, ArticleTable, ArticleVersion, Saved, SaveOptions, StoredArticle } from './store.ts';
 import { refreshStory } from './stories.ts';
 import { applyChanges, forgetProfile, putProfile } from './story-index.ts';
 
@@ -180,27 +181,6 @@ export function putReading(
     corrected.statements.length,
     data.key,
   );
-}
-
-function putOriginal(db: Database, original: Original, fetched: string): void {
-  if (db.get('SELECT 1 AS there FROM original WHERE sha256 = ?', original.sha256)) return;
-  const packed = gzipSync(original.bytes);
-  const smaller = packed.byteLength < original.bytes.byteLength;
-  db.run(
-    'INSERT INTO original (sha256, bytes, encoding, size, media_type, url, headers, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    original.sha256,
-    smaller ? packed : original.bytes,
-    smaller ? 'gzip' : 'plain',
-    original.bytes.byteLength,
-    original.mediaType,
-    original.url ?? null,
-    original.headers ? JSON.stringify(original.headers) : null,
-    fetched,
-  );
-}
-
-export function unpackOriginal(row: { readonly bytes: Uint8Array; readonly encoding: string }): Uint8Array {
-  return row.encoding === 'gzip' ? new Uint8Array(gunzipSync(row.bytes)) : row.bytes;
 }
 
 const newest = (article: ArticleRecord['article']): string => article.updated ?? article.published ?? article.fetched;
@@ -380,27 +360,7 @@ export function openArticles(context: StoreContext): ArticleTable {
       const record = readRecord(db, data.key) as ArticleRecord;
       return [...older, { version: data.version, fetched: data.fetched, originalSha256: data.original, record }];
     },
-    original: async (sha256) => {
-      const row = db.get<{
-        sha256: string;
-        bytes: Uint8Array;
-        encoding: string;
-        media_type: string;
-        url: string | null;
-        headers: string | null;
-        fetched: string;
-      }>('SELECT * FROM original WHERE sha256 = ?', sha256);
-      if (!row) return undefined;
-      const stored: StoredOriginal = {
-        sha256: row.sha256,
-        bytes: unpackOriginal(row),
-        mediaType: row.media_type,
-        fetched: row.fetched,
-        ...(row.url === null ? {} : { url: row.url }),
-        ...(row.headers === null ? {} : { headers: parseJson<Record<string, string>>(row.headers) }),
-      };
-      return stored;
-    },
+    original: async (sha256) => readOriginal(db, sha256),
     remove: async (id, who) => {
       const data = findArticle(db, id);
       if (!data) return false;

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { ArticleRecord } from '../vocabulary.ts';
-import { readRecord, unpackOriginal } from './articles.ts';
+import { readRecord } from './articles.ts';
 import type { StoreContext } from './context.ts';
 import { fileProblems } from './dialect.ts';
+import { unpackOriginal } from './originals.ts';
 import type { CheckReport } from './store.ts';
 
 const CHUNK = 200;
