@@ -2,8 +2,31 @@
 import { STATUSES } from '../../src/vocabulary.ts';
 
 export const FILTER_NAMES = [
-  'words', 'from', 'to', 'type', 'group', 'status', 'place', 'country', 'actor', 'target', 'anyone', 'source', 'weapon', 'site',
-  'story', 'case', 'reviewed', 'background', 'hedged', 'disputed', 'confidence', 'killed', 'originals', 'box', 'article',
+  'words',
+  'from',
+  'to',
+  'type',
+  'group',
+  'status',
+  'place',
+  'country',
+  'actor',
+  'target',
+  'anyone',
+  'source',
+  'weapon',
+  'site',
+  'story',
+  'case',
+  'reviewed',
+  'background',
+  'hedged',
+  'disputed',
+  'confidence',
+  'killed',
+  'originals',
+  'box',
+  'article',
 ] as const;
 
 export const FACET_TITLES: Readonly<Record<string, string>> = {
@@ -46,7 +69,12 @@ export const readFilters = (query: URLSearchParams): Record<string, string> =>
 
 /** "type: prison break", "from 1 Jan 2022", "at least 10 killed" */
 export function writeFilter(name: string, value: string): string {
-  const values = MANY.has(name) ? value.split(',').map((one) => writeValue(name, one)).join(' or ') : writeValue(name, value);
+  const values = MANY.has(name)
+    ? value
+        .split(',')
+        .map((one) => writeValue(name, one))
+        .join(' or ')
+    : writeValue(name, value);
   switch (name) {
     case 'words':
       return `“${value}”`;

@@ -1,6 +1,7 @@
 /** What TypeScript needs to know of files that only the bundler understands. */
 declare module '*.svelte' {
   import type { Component } from 'svelte';
+
   const component: Component<Record<string, unknown>>;
   export default component;
 }
