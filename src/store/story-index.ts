@@ -52,7 +52,7 @@ function unpackProfile(json: string): StoryProfile {
 }
 
 /** Profiles held parsed; the neighbours of today's articles are today's and yesterday's. */
-const HELD = 4000;
+const HELD = 1500;
 const held = new WeakMap<Database, Map<number, StoryProfile>>();
 
 function readProfile(db: Database, article: number): StoryProfile | undefined {
