@@ -11,7 +11,7 @@ import struct
 import numpy as np
 import torch
 
-from model import ARC_WIDTH, RELATION_WIDTH, WIDTH
+from model import ARC_WIDTH, HEAD_WIDTH, HEADS, RELATION_WIDTH, WIDTH
 from wordpiece import SHAPE_NAMES
 
 WINDOW = 160  # most pieces of one window; training sentences have up to 128
@@ -81,7 +81,7 @@ def pack(c):
     full = -sizes['deprel'] % 4
     out.floats('relation.weight', np.concatenate([p['rel_out.weight'].T, np.zeros((RELATION_WIDTH, full), np.float32)], 1))
     out.floats('relation.bias', np.concatenate([p['rel_out.bias'], zero(full)]))
-    header = {'width': WIDTH, 'inner': list(inner), 'arc': ARC_WIDTH, 'relation': RELATION_WIDTH, 'tags': at + gap, 'relations': sizes['deprel'] + full,
+    header = {'width': WIDTH, 'attention': c['heads'] * HEAD_WIDTH, 'inner': list(inner), 'arc': ARC_WIDTH, 'relation': RELATION_WIDTH, 'tags': at + gap, 'relations': sizes['deprel'] + full,
               'window': WINDOW, 'tensors': out.at}
     return header, bytes(out.blob), layout
 
@@ -94,6 +94,7 @@ def main():
     args = a.parse_args()
     c = torch.load(args.checkpoint, map_location='cpu')
     c.setdefault('inner', [4 * WIDTH] * 6)
+    c.setdefault('heads', HEADS)
     header, blob, layout = pack(c)
     text = json.dumps(header).encode('utf-8')
     text += b' ' * (-(len(text) + 4) % 16)

@@ -12,14 +12,16 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 WIDTH, HEADS, LAYERS = 384, 12, 6
+HEAD_WIDTH = WIDTH // HEADS
 ARC_WIDTH, RELATION_WIDTH = 256, 192
 
 
 class Layer(nn.Module):
-    def __init__(self, dropout, inner):
+    def __init__(self, dropout, inner, heads=HEADS):
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.heads = heads
+        self.qkv = nn.Linear(WIDTH, 3 * HEAD_WIDTH * heads)
+        self.out = nn.Linear(HEAD_WIDTH * heads, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.up = nn.Linear(WIDTH, inner)
         self.down = nn.Linear(inner, WIDTH)
@@ -28,16 +30,16 @@ class Layer(nn.Module):
 
     def forward(self, x, mask):
         b, t, _ = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = torch.matmul(q * (WIDTH // HEADS) ** -0.5, k.transpose(-1, -2)) + mask
-        mixed = torch.matmul(F.softmax(scores, -1), v).transpose(1, 2).reshape(b, t, WIDTH)
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, HEAD_WIDTH).permute(2, 0, 3, 1, 4)
+        scores = torch.matmul(q * HEAD_WIDTH ** -0.5, k.transpose(-1, -2)) + mask
+        mixed = torch.matmul(F.softmax(scores, -1), v).transpose(1, 2).reshape(b, t, self.heads * HEAD_WIDTH)
         x = self.norm1(x + F.dropout(self.out(mixed), self.dropout, self.training))
         return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
 
 
 class Reader(nn.Module):
-    def __init__(self, sizes, shapes, inner=(4 * WIDTH,) * LAYERS, dropout=0.1, head_dropout=0.2):
-        """sizes: number of labels by head; `deprel` is the tree's. inner: hidden width of each layer's feed-forward part."""
+    def __init__(self, sizes, shapes, inner=(4 * WIDTH,) * LAYERS, heads=HEADS, dropout=0.1, head_dropout=0.2):
+        """sizes: number of labels by head; `deprel` is the tree's. inner: hidden width of each layer's feed-forward part. heads: attention heads of a layer."""
         super().__init__()
         self.sizes = sizes
         self.head_dropout = head_dropout
@@ -45,7 +47,7 @@ class Reader(nn.Module):
         self.positions = nn.Embedding(512, WIDTH)
         self.shapes = nn.Embedding(shapes, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout, width) for width in inner)
+        self.layers = nn.ModuleList(Layer(dropout, width, heads) for width in inner)
         self.tags = nn.ModuleDict({h: nn.Linear(WIDTH, n) for h, n in sizes.items() if h != 'deprel'})
         self.arc_dep = nn.Linear(WIDTH, ARC_WIDTH)
         self.arc_head = nn.Linear(WIDTH, ARC_WIDTH)

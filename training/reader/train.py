@@ -16,7 +16,7 @@ import torch.nn.functional as F
 
 import corpora
 from batches import SPAN_HEADS, TAG_HEADS, build_labels, encode, make_batches
-from model import Reader, load_minilm
+from model import HEADS, Reader, load_minilm
 from wordpiece import SHAPE_COUNT, WordPiece
 
 WEIGHT = {'upos': 1.0, 'xpos': 0.5, 'feats': 0.5, 'lemma': 0.5, 'names': 1.0, 'mentions': 0.7, 'inner': 0.3, 'arc': 1.0, 'rel': 1.0}
@@ -104,10 +104,11 @@ def main():
         began_from = torch.load(args.start)
         if began_from['labels'] != labels:
             raise ValueError('the checkpoint was made with other labels')
-        inner = began_from['inner']
-        model = Reader(sizes, SHAPE_COUNT, inner)
+        inner, heads = began_from['inner'], began_from.get('heads', HEADS)
+        model = Reader(sizes, SHAPE_COUNT, inner, heads)
         model.load_state_dict(began_from['model'])
     else:
+        heads = HEADS
         model = Reader(sizes, SHAPE_COUNT)
         inner = [layer.up.out_features for layer in model.layers]
         load_minilm(model, args.minilm + '/model.fp16.safetensors')
@@ -140,7 +141,7 @@ def main():
             for p, m in zip(params, mean):
                 p.copy_(m)
         score = evaluate(model, check, sizes['names'])
-        torch.save({'model': model.state_dict(), 'labels': labels, 'fits': fits, 'sizes': sizes, 'inner': inner, 'passes': step / len_pass, 'args': vars(args), 'score': score}, path)
+        torch.save({'model': model.state_dict(), 'labels': labels, 'fits': fits, 'sizes': sizes, 'inner': inner, 'heads': heads, 'passes': step / len_pass, 'args': vars(args), 'score': score}, path)
         with torch.no_grad():
             for p, m in zip(params, now):
                 p.copy_(m)

@@ -77,18 +77,8 @@ export function createSpanDecoder(
       if (bestOf(scores, row, row + count) !== outside) named = true;
     }
     if (!named) return [];
-    const logs = new Float64Array(words * count);
-    for (let w = 0; w < words; w++) {
-      const row = offset + w * stride;
-      let top = Number.NEGATIVE_INFINITY;
-      for (let i = 0; i < count; i++) top = Math.max(top, scores[row + i] as number);
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += Math.exp((scores[row + i] as number) - top);
-      const all = top + Math.log(sum);
-      for (let i = 0; i < count; i++) logs[w * count + i] = (scores[row + i] as number) - all;
-    }
     let best = new Float64Array(count);
-    for (let i = 0; i < count; i++) best[i] = opens[i] ? (logs[i] as number) : Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < count; i++) best[i] = opens[i] ? (scores[offset + i] as number) : Number.NEGATIVE_INFINITY;
     const back = new Int32Array(words * count);
     for (let w = 1; w < words; w++) {
       const next = new Float64Array(count);
@@ -96,7 +86,7 @@ export function createSpanDecoder(
         let from = -1;
         for (const j of before[i] as number[]) if (from < 0 || (best[j] as number) > (best[from] as number)) from = j;
         back[w * count + i] = from;
-        next[i] = (best[from] as number) + (logs[w * count + i] as number);
+        next[i] = (best[from] as number) + (scores[offset + w * stride + i] as number);
       }
       best = next;
     }
@@ -118,9 +108,18 @@ export function createSpanDecoder(
         start = w;
         total = 0;
       }
-      total += logs[w * count + number] as number;
+      total += logShare(scores, offset + w * stride, count, number);
       if (closes[number]) spans.push({ start, end: w + 1, kind: label.slice(2), score: Math.exp(total / (w + 1 - start)) });
     }
     return spans;
   };
+}
+
+/** Log of a label's probability among `count` scores. */
+function logShare(scores: Float32Array, from: number, count: number, label: number): number {
+  let top = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) top = Math.max(top, scores[from + i] as number);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += Math.exp((scores[from + i] as number) - top);
+  return (scores[from + label] as number) - top - Math.log(sum);
 }

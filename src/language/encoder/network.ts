@@ -36,6 +36,8 @@ export interface Network {
 
 interface Header {
   readonly width: number;
+  /** width of the queries, keys and values of a layer: its heads times 32 */
+  readonly attention: number;
   readonly inner: readonly number[];
   readonly arc: number;
   readonly relation: number;
@@ -70,10 +72,10 @@ export function openNetwork(model: Uint8Array, program: Uint8Array): Network {
   const headerLength = view.getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(model.subarray(4, 4 + headerLength))) as Header;
   const weights = model.subarray(4 + headerLength);
-  const { width, inner, arc, relation, tags } = header;
+  const { width, attention, inner, arc, relation, tags } = header;
   const rows = CAPACITY + 4;
   const stride = tags + 2 * arc + 2 * relation;
-  const widest = Math.max(3 * width, ...inner);
+  const widest = Math.max(3 * attention, ...inner);
 
   // the stack of the kernel lies below 64 kB; weights and buffers follow
   let end = 2 * PAGE;
@@ -182,13 +184,13 @@ export function openNetwork(model: Uint8Array, program: Uint8Array): Network {
       );
       kernel.norm(x, y, 0, ...start, bytes, scale, low, row, width);
       for (const layer of layers) {
-        multiply(layer.qkv, wide, row, 3 * width, width);
+        multiply(layer.qkv, wide, row, 3 * attention, width);
         for (let i = 0; i < windows.length; i++) {
           const from = pieceRows[i] as number;
-          kernel.attend(wide + from * 12 * width, y + from * 4 * width, room, (pieceRows[i + 1] as number) - from, width);
+          kernel.attend(wide + from * 12 * attention, y + from * 4 * attention, room, (pieceRows[i + 1] as number) - from, attention);
         }
-        kernel.quantize(y, bytes, scale, low, row, width);
-        multiply(layer.out, y, row, width, width);
+        kernel.quantize(y, bytes, scale, low, row, attention);
+        multiply(layer.out, y, row, width, attention);
         kernel.norm(x, y, 1, ...layer.norm1, bytes, scale, low, row, width);
         multiply(layer.up, wide, row, layer.hidden, width);
         kernel.gelu(wide, bytes, scale, low, row, layer.hidden);
