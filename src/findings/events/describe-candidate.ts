@@ -95,6 +95,23 @@ function describeNeighbour(scene: Scene, role: string, token: number | undefined
   return out;
 }
 
+const HARM = new Set(['kill', 'wound', 'injure', 'die', 'death', 'fatality', 'casualty', 'injury', 'victim', 'perish']);
+const VIOLENT = new Set(['battle', 'remote-violence', 'against-people', 'unrest']);
+
+/** Is a word of harm the only one in its sentence that tells violence, so that no other deed can own it? */
+function standsAlone(scene: Scene, n: number): boolean {
+  const { tree } = scene;
+  const c = scene.candidates[n]!;
+  const { sentence } = tree.tokens[c.head]!;
+  return !scene.candidates.some(
+    (other, k) =>
+      k !== n &&
+      tree.tokens[other.head]!.sentence === sentence &&
+      !HARM.has(other.key) &&
+      [...other.offers].some(([type, strength]) => strength === 'strong' && VIOLENT.has(GROUP_OF_TYPE[type])),
+  );
+}
+
 /** Features of the candidate that do not depend on the type under judgement. */
 export function describeCandidate(scene: Scene, n: number): string[] {
   const { tree, names } = scene;
@@ -172,6 +189,12 @@ export function describeCandidate(scene: Scene, n: number): string[] {
     `strength-affected:${strength}-${c.wordClass}-${affected}`,
   );
   out.push(`key-rel:${c.key}-${relationOf(token)}`);
+  if (HARM.has(c.key))
+    out.push(
+      `harm-alone:${standsAlone(scene, n)}`,
+      `harm-alone-doer:${standsAlone(scene, n)}-${doer}`,
+      `harm-alone-class:${standsAlone(scene, n)}-${c.wordClass}`,
+    );
   if (roles.passive) out.push('passive');
   for (const o of roles.obliques) {
     out.push(`obl:${o.preposition}`);
