@@ -37,7 +37,6 @@ const FIGURES = [
   'weapons.F1',
   'content.F1',
   'contentSpeaker.F1',
-  'act',
 ] as const;
 /** smaller is better: told as what is left to the best, since floors hold from below */
 const ALARMS = new Set<string>(['unrealClaimed', 'claimsFalse']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import examples from '../../lexicon/en/parsed-examples.json' with { type: 'json' };
 import type { AnalysedArticle } from '../vocabulary.ts';
-import examples from './examples.json' with { type: 'json' };
 import { findFindings } from './find-findings.ts';
 
 const TEXT =

@@ -1,6 +1,6 @@
 /**
  * Reads the examples of the lexicon's tables with the language room and keeps their trees, so that the tests of the tables need no
- * network: `node training/findings/parse-examples.ts` writes src/findings/examples.json.
+ * network: `node training/findings/parse-examples.ts` writes lexicon/en/parsed-examples.json.
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -26,5 +26,5 @@ for (const text of sentences) {
   if (analysed instanceof Error) throw analysed;
   examples[text] = { ...analysed, article: { ...analysed.article, fetched: '2024-05-15T00:00:00Z' } };
 }
-writeFileSync(resolve(import.meta.dirname, '../../src/findings/examples.json'), `${JSON.stringify(examples)}\n`);
+writeFileSync(resolve(import.meta.dirname, '../../lexicon/en/parsed-examples.json'), `${JSON.stringify(examples)}\n`);
 console.log(`${sentences.size} examples`);

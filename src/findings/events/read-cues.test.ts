@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import examples from '../../../lexicon/en/parsed-examples.json' with { type: 'json' };
 import cueTable from '../../../lexicon/en/status-cues.json' with { type: 'json' };
 import type { AnalysedArticle } from '../../vocabulary.ts';
-import examples from '../examples.json' with { type: 'json' };
 import { growTree } from '../grammar/tree.ts';
 import { readCues } from './read-cues.ts';
 
