@@ -3,7 +3,7 @@
  * In: Scene, model. Out: the candidates kept, each with its probability and the features that spoke for it.
  */
 import type { EventType } from '../../vocabulary.ts';
-import { type LinearModel, scoreOf, softmax } from '../linear-model.ts';
+import { type LinearModel, scoreOf, scoresOf, softmax } from '../linear-model.ts';
 import { describeCandidate, describeOffer, isTypeFeature, type Scene } from './describe-candidate.ts';
 
 export interface Judged {
@@ -36,7 +36,10 @@ export function judgeCandidates(scene: Scene, model: LinearModel, extraTypes: Re
   return scene.candidates.map((c, n) => {
     const choice = describeChoice(scene, n, extraTypes.get(c.key));
     const base = scoreOf(model, 'any', choice.shared);
-    const scores = choice.types.map((type, k) => base + scoreOf(model, 'any', choice.own[k]!) + scoreOf(model, type, choice.ofType));
+    const byType = scoresOf(model, choice.ofType);
+    const scores = choice.types.map(
+      (type, k) => base + scoreOf(model, 'any', choice.own[k]!) + (byType[model.classes.get(type) ?? -1] ?? 0),
+    );
     const all = softmax([0, ...scores]);
     const probability = 1 - all[0]!;
     let best = 0;
