@@ -29,11 +29,10 @@ function runRead(inputs: readonly string[], folder: string): Promise<Measured> {
   writeFileSync(preload, MEASURED);
   const started = performance.now();
   return new Promise((done, failed) => {
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--import', preload, join(root, 'src/cli/main.ts'), 'read', '--json', ...inputs],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const child = spawn(join(root, 'bin/watchdesk'), ['read', '--json', ...inputs], {
+      env: { ...process.env, NODE_OPTIONS: `--import ${preload}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let lines = 0;
     let errors = '';
     child.stdout.on('data', (chunk: Buffer) => {

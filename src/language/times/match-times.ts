@@ -31,6 +31,9 @@ export interface TimeMatch {
   readonly named: boolean;
 }
 
+/** By ranges: a property class within a pattern that ignores case takes five times as long to compile, and there are hundreds. */
+const LETTER_OR_DIGIT = '[A-Za-z0-9\\u00C0-\\u1FFF\\u2C00-\\uD7FF]';
+
 const either = (words: readonly string[]) =>
   [...words]
     .sort((a, b) => b.length - a.length)
@@ -39,7 +42,7 @@ const either = (words: readonly string[]) =>
 const named = (names: readonly (readonly string[])[]) => {
   const full = names.map((forms) => forms[0] as string);
   const short = names.flatMap((forms) => forms.slice(1));
-  return `(?:${either(full)})|(?:${either(short)})(?!\\p{L})\\.?`;
+  return `(?:${either(full)})|(?:${either(short)})(?!${LETTER_OR_DIGIT})\\.?`;
 };
 const NUMBER_WORD =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen';
@@ -51,7 +54,7 @@ const MACROS: Readonly<Record<string, string>> = {
   $wds: `(?<wds>(?:${either(lexicon.weekdays.map(([full]) => full as string))})s)`,
   $wd: `(?<wd>${named(lexicon.weekdays)})`,
   $year: '(?<year>1[5-9]\\d\\d|20\\d\\d)(?!,\\d|\\.\\d|-\\d{3})',
-  $day: '(?<day>3[01]|[12]\\d|0?[1-9])(?:st|nd|rd|th)?(?![\\p{N}%]|[.,:]\\d)',
+  $day: '(?<day>3[01]|[12]\\d|0?[1-9])(?:st|nd|rd|th)?(?![\\d%]|[.,:]\\d)',
   $season: `(?<season>${either(Object.keys(lexicon.seasons))})`,
   $holiday: `(?<holiday>${either(Object.keys(lexicon.holidays).filter((name) => !name.includes('’')))})`,
   $tod: `(?<tod>${either(Object.keys(lexicon.partsOfDay))})`,
@@ -75,13 +78,13 @@ function expand(pattern: string): string {
   return expanded.replaceAll('~', '(?:\\s{1,2}|[-–‑])').replaceAll(' ?', '\\s?').replaceAll(' ', '\\s{1,2}');
 }
 
-const END = '(?![\\p{L}\\p{N}]|[.,]\\d)';
+const END = `(?!${LETTER_OR_DIGIT}|[.,]\\d)`;
 const RULES: readonly { rule: TimeRule; regex: RegExp }[] = (lexicon.rules as readonly TimeRule[]).map((rule) => ({
   rule,
-  regex: new RegExp(`(?:${expand(rule.pattern)})${END}`, 'iuy'),
+  regex: new RegExp(`(?:${expand(rule.pattern)})${END}`, 'iy'),
 }));
 /** One look that tells most words from the beginning of a time. */
-const ANY = new RegExp(RULES.map(({ rule }) => `(?:${expand(rule.pattern).replaceAll(/\(\?<\w+>/g, '(?:')})`).join('|'), 'iuy');
+const ANY = new RegExp(RULES.map(({ rule }) => `(?:${expand(rule.pattern).replaceAll(/\(\?<\w+>/g, '(?:')})`).join('|'), 'iy');
 
 /** All readings of the text at token `at`, the longest first; readings end where a token ends. */
 export function matchTimes(text: string, tokens: readonly Token[], sentence: Sentence, at: number): TimeMatch[] {
