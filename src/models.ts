@@ -17,6 +17,11 @@ export async function openModels(): Promise<Language> {
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw error;
-    throw new Failure('language', 'model-missing', `${path} is missing, so that nothing can be read; install Watchdesk again, or put the file back`, { cause: error });
+    throw new Failure(
+      'language',
+      'model-missing',
+      `${path} is missing, so that nothing can be read; install Watchdesk again, or put the file back`,
+      { cause: error },
+    );
   }
 }
