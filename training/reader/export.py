@@ -11,6 +11,7 @@ import struct
 import numpy as np
 import torch
 
+import corpora
 from model import ARC_WIDTH, HEAD_WIDTH, HEADS, RELATION_WIDTH, WIDTH
 from wordpiece import SHAPE_NAMES
 
@@ -91,8 +92,13 @@ def main():
     a.add_argument('--checkpoint', required=True)
     a.add_argument('--minilm', required=True)
     a.add_argument('--out', required=True)
+    a.add_argument('--data', required=True)
+    a.add_argument('--countries', required=True)
     args = a.parse_args()
     c = torch.load(args.checkpoint, map_location='cpu')
+    train, _ = corpora.read_all(args.data, args.countries)
+    # lemmas of words that can take an ending; the reader prefers an attested one among its best guesses
+    lemmas = {l for s in train if 'upos' in s for l, u in zip(s['lemma'], s['upos']) if u in ('VERB', 'NOUN', 'AUX', 'ADJ') and l.isalpha() and l.islower()}
     c.setdefault('inner', [4 * WIDTH] * 6)
     c.setdefault('heads', HEADS)
     header, blob, layout = pack(c)
@@ -102,7 +108,7 @@ def main():
     with open(os.path.join(args.out, 'reader.bin'), 'wb') as f:
         f.write(struct.pack('<I', len(text)) + text + blob)
     with open(os.path.join(args.out, 'labels.json'), 'w', encoding='utf-8') as f:
-        json.dump({'heads': c['labels'], 'layout': layout, 'features': c['fits'], 'shapes': SHAPE_NAMES}, f, ensure_ascii=False)
+        json.dump({'heads': c['labels'], 'layout': layout, 'features': c['fits'], 'shapes': SHAPE_NAMES, 'lemmas': ' '.join(sorted(lemmas))}, f, ensure_ascii=False)
     with open(args.minilm + '/tokenizer.json', encoding='utf-8') as f:
         vocab = json.load(f)['model']['vocab']
     with open(os.path.join(args.out, 'vocabulary.txt'), 'w', encoding='utf-8') as f:

@@ -20,6 +20,6 @@ from="--data $data --minilm minilm/package/model --countries countries/package/c
 /usr/bin/python3 "$here/train.py" $from --start cut-1.pt --out long.pt --epochs 7.5 --head-lr 1e-3
 /usr/bin/python3 "$here/prune.py" $from --checkpoint long.pt --out cut-2.pt --keep 0,1,2,3,4 --inner 576,576,576,576,576 --heads 10
 /usr/bin/python3 "$here/train.py" $from --start cut-2.pt --out reader.pt --epochs 2.2 --lr 1.5e-4 --head-lr 6e-4 --mean 0.99
-/usr/bin/python3 "$here/export.py" --checkpoint reader.pt --minilm minilm/package/model --out "$root/models/reader"
+/usr/bin/python3 "$here/export.py" $from --checkpoint reader.pt --out "$root/models/reader"
 /usr/bin/python3 "$here/held_out.py" --data "$data" --countries countries/package/countries.json --out held-out.jsonl
 "$root/bin/node" "$here/score.ts" held-out.jsonl

@@ -12,10 +12,14 @@ test('edit scripts change the end of a word', () => {
   assert.equal(applyScript('army', 'ies>y'), undefined);
 });
 
-test('the best script that fits gives the lemma', () => {
-  const scripts = ['>', 'ed>', 'ing>e', 'was>be'];
-  assert.equal(chooseLemma('fired', scripts, Float32Array.of(1, 4, 9, 8), 0), 'fir');
-  assert.equal(chooseLemma('fire', scripts, Float32Array.of(1, 4, 9, 8), 0), 'fire');
+test('the best script that fits gives the lemma, attested ones first', () => {
+  const scripts = ['>', 'ed>', 'ied>y', 'ing>e', 'was>be'];
+  const scores = Float32Array.of(1, 4, 3, 9, 8);
+  const none = new Set<string>();
+  assert.equal(chooseLemma('shelled', scripts, scores, 0, none), 'shell');
+  assert.equal(chooseLemma('fire', scripts, scores, 0, none), 'fire');
+  assert.equal(chooseLemma('denied', scripts, scores, 0, none), 'deni');
+  assert.equal(chooseLemma('denied', scripts, scores, 0, new Set(['deny'])), 'deny');
 });
 
 const labels = ['O', 'B-person', 'I-person', 'E-person', 'S-person', 'B-place', 'I-place', 'E-place', 'S-place'];

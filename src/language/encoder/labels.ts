@@ -11,6 +11,8 @@ export interface ReaderLabels {
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
   /** part of speech → numbers of the features seen with it */
   readonly features: Readonly<Record<string, readonly number[]>>;
+  /** lemmas of nouns, verbs and adjectives in the treebanks, parted by blanks */
+  readonly lemmas: string;
 }
 
 /** A named stretch of tokens [start, end) of the sentence; `score` is the geometric mean of its labels' probabilities. */
@@ -37,19 +39,38 @@ export function applyScript(word: string, script: string): string | undefined {
   return base.endsWith(off) ? base.slice(0, base.length - off.length) + script.slice(cut + 1) : undefined;
 }
 
-/** The lemma by the best script that fits the word. */
-export function chooseLemma(word: string, scripts: readonly string[], scores: Float32Array, from: number): string {
+/** Guesses that are looked at for a word whose best lemma is attested nowhere ("denied" as "deni" before "deny"). */
+const MOST_GUESSES = 4;
+
+/** The lemma by the best script that fits the word; where that changes the word into none of `attested`, by the next best that does not. */
+export function chooseLemma(
+  word: string,
+  scripts: readonly string[],
+  scores: Float32Array,
+  from: number,
+  attested: ReadonlySet<string>,
+): string {
   const tried = new Set<number>();
-  for (let round = 0; round < 8; round++) {
+  let first: string | undefined;
+  for (let guesses = 0; guesses < MOST_GUESSES && tried.size < 12; ) {
     let best = -1;
     for (let i = 0; i < scripts.length; i++) {
       if (!tried.has(i) && (best < 0 || (scores[from + i] as number) > (scores[from + best] as number))) best = i;
     }
-    const lemma = applyScript(word, scripts[best] as string);
-    if (lemma !== undefined && lemma !== '') return lemma;
+    if (best < 0) break;
     tried.add(best);
+    const script = scripts[best] as string;
+    const lemma = applyScript(word, script);
+    if (lemma === undefined || lemma === '') continue;
+    if (attested.has(lemma)) return lemma;
+    if (first === undefined) {
+      if (script.endsWith('>') && script.length <= 2) return lemma; // left as it stands
+      if (script.startsWith('^')) return lemma; // a name
+      first = lemma;
+    }
+    guesses++;
   }
-  return word.toLowerCase();
+  return first ?? word.toLowerCase();
 }
 
 /** Which label may follow which, for labels "O" and B-, I-, E-, S- with a kind. */

@@ -154,6 +154,7 @@ function createDecoder(labels: ReaderLabels, width: number): (words: readonly st
   const [uposAt, xposAt, featsAt, lemmaAt] = [place('upos'), place('xpos'), place('feats'), place('lemma')];
   const spans = ['names', 'mentions', 'inner'].map((head) => ({ from: place(head)[0], decode: createSpanDecoder(list(head)) }));
   const root = relations.indexOf('root');
+  const attested = new Set(labels.lemmas.split(' '));
 
   return (words, scores, window) => {
     const n = words.length;
@@ -172,7 +173,7 @@ function createDecoder(labels: ReaderLabels, width: number): (words: readonly st
         upos: part,
         xpos: xpos[bestOf(scores.tags, tags + xposAt[0], tags + xposAt[1])] as string,
         ...(features === '_' ? {} : { feats: features }),
-        lemma: chooseLemma(word, lemma, scores.tags, tags + lemmaAt[0]),
+        lemma: chooseLemma(word, lemma, scores.tags, tags + lemmaAt[0], attested),
         head: head - 1,
         deprel: head === 0 ? 'root' : (relations[bestOf(relationScores, relation, relation + relations.length)] as string),
       });
