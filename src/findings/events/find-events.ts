@@ -88,6 +88,9 @@ export function readMention(scene: Scene, judged: Judged, factual: LinearModel):
   return { judged, verdict, features: describeStatus(scene, judged.n, verdict, judged.type, act, isSelfSaid(scene, judged.n), factual) };
 }
 
+/** How much more a rule counts that names the words which make a deed unreal: a wrong "happened" is worse than a miss. */
+const RULE_VOICE = 2;
+
 /** The first telling counts in full, each later one half. */
 function settleStatus(mentions: readonly ReadMention[], models: EventModels): { status: Status; sure: number } {
   const sums = STATUSES.map(() => 0);
@@ -96,6 +99,8 @@ function settleStatus(mentions: readonly ReadMention[], models: EventModels): { 
       sums[k] = sums[k]! + Math.log(Math.max(1e-6, p)) * (i === 0 ? 1 : 0.5);
     });
   });
+  const rule = mentions[0]!.verdict;
+  if (rule.token !== undefined && !REAL.has(rule.status)) sums[STATUSES.indexOf(rule.status)]! += RULE_VOICE;
   const shares = softmax(sums.map((s) => s / (0.5 + 0.5 * mentions.length)));
   const realShare = STATUSES.reduce((sum, s, k) => sum + (REAL.has(s) ? shares[k]! : 0), 0);
   let best = -1;
