@@ -171,9 +171,14 @@ function describeOpening(scene: Scene, groups: readonly (readonly MentionSketch[
   ];
 }
 
+/** What one asks of others, what another prepares and what a third fears are three deeds, none of them done. */
+const WILLS: ReadonlySet<Status> = new Set(['called-for', 'planned', 'threatened', 'feared']);
+const isOtherWill = (one: MentionSketch, other: MentionSketch) => one.status !== other.status && WILLS.has(one.status) && WILLS.has(other.status);
+
 /** Only groups that share a type group, a word or a kin word are asked whether the mention belongs to them. */
 function mayJoin(scene: Scene, group: readonly MentionSketch[], later: MentionSketch): boolean {
   const c = scene.candidates[later.n]!;
+  if (isOtherWill(group[0]!, later)) return false;
   return group.some((m) => {
     const other = scene.candidates[m.n]!;
     return GROUP_OF_TYPE[m.type] === GROUP_OF_TYPE[later.type]
