@@ -101,12 +101,12 @@ function isDateLine(text: string): boolean {
   return (
     text.length <= 60 &&
     /\d/.test(text) &&
-    parseDate(text.replace(/^\p{L}+,?\s+/u, '')) !== null &&
+    // with or without a weekday before it
+    (parseDate(text) ?? parseDate(text.replace(/^\p{L}+,?\s+/u, ''))) !== null &&
     text.replace(/[\d\s,.:/-]/g, '').length < 30
   );
 }
 
-/** @param title cut where it stands on top of the text */
 /** @param title cut where it stands on top of the text */
 export function cleanPlainText(content: string, title: string | null): CleanText {
   const raw = splitParagraphs(content);
