@@ -550,7 +550,13 @@ export interface StoryIndex {
   /** events told in a story, articles nearest to the day first */
   tellings(story: StoryId, day: string | null, limit: number): Promise<readonly Telling[]>;
   /** events of other stories of one of these types and countries told between the days, latest first */
-  toldBetween(types: readonly EventType[], countries: readonly string[], from: string, to: string, limit: number): Promise<readonly Telling[]>;
+  toldBetween(
+    types: readonly EventType[],
+    countries: readonly string[],
+    from: string,
+    to: string,
+    limit: number,
+  ): Promise<readonly Telling[]>;
   cases(ids: readonly CaseId[]): Promise<readonly CaseUpdate[]>;
 }
 

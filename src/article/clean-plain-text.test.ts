@@ -71,3 +71,14 @@ test('lines within a paragraph stay', () => {
     `${BODY}\n${BODY.replace('Tuesday', 'Friday')}`,
   ]);
 });
+
+test('a date line under the title dates the text, with or without a weekday', () => {
+  for (const line of ['September 12, 2019', 'Thursday, September 12, 2019', '12 September 2019']) {
+    const { published, paragraphs } = cleanPlainText(
+      `A bridge reopens\n\n${line}\n\nThe bridge over the river was opened again on Thursday.`,
+      'A bridge reopens',
+    );
+    assert.equal(published, '2019-09-12', line);
+    assert.deepEqual(paragraphs, ['The bridge over the river was opened again on Thursday.']);
+  }
+});

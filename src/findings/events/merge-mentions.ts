@@ -173,7 +173,8 @@ function describeOpening(scene: Scene, groups: readonly (readonly MentionSketch[
 
 /** What one asks of others, what another prepares and what a third fears are three deeds, none of them done. */
 const WILLS: ReadonlySet<Status> = new Set(['called-for', 'planned', 'threatened', 'feared']);
-const isOtherWill = (one: MentionSketch, other: MentionSketch) => one.status !== other.status && WILLS.has(one.status) && WILLS.has(other.status);
+const isOtherWill = (one: MentionSketch, other: MentionSketch) =>
+  one.status !== other.status && WILLS.has(one.status) && WILLS.has(other.status);
 
 /** Only groups that share a type group, a word or a kin word are asked whether the mention belongs to them. */
 function mayJoin(scene: Scene, group: readonly MentionSketch[], later: MentionSketch): boolean {
