@@ -2,6 +2,7 @@
  * Which candidates tell an event, and of which type: the lexicon's offers weighed by everything seen around the word.
  * In: Scene, model. Out: the candidates kept, each with its probability and the features that spoke for it.
  */
+import needs from '../../../lexicon/en/type-needs.json' with { type: 'json' };
 import type { EventType } from '../../vocabulary.ts';
 import { type LinearModel, scoreOf, scoresOf, softmax } from '../linear-model.ts';
 import { describeCandidate, describeOffer, isTypeFeature, type Scene } from './describe-candidate.ts';
@@ -24,10 +25,29 @@ export interface Choice {
   readonly ofType: readonly string[];
 }
 
+const NEEDS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(needs).flatMap(([type, words]) => (Array.isArray(words) ? [[type, words]] : [])),
+);
+const wordsOf = new WeakMap<Scene, ReadonlySet<string>>();
+
+/** Whether the article names any means that the type needs; types that need none always may be. */
+function isBorneOut(scene: Scene, type: EventType): boolean {
+  const means = NEEDS.get(type);
+  if (!means) return true;
+  let words = wordsOf.get(scene);
+  if (!words) {
+    words = new Set(scene.tree.tokens.map((token) => token.lemma.toLowerCase()));
+    wordsOf.set(scene, words);
+  }
+  return means.some((word) => words.has(word));
+}
+
 /** The options of a candidate and their features; `extra` are types that training has seen the word tell besides those offered. */
 export function describeChoice(scene: Scene, n: number, extra: readonly EventType[] = []): Choice {
   const c = scene.candidates[n]!;
-  const types = [...new Set([...c.offers.keys(), ...extra])];
+  const offered = [...new Set([...c.offers.keys(), ...extra])];
+  const borneOut = offered.filter((type) => isBorneOut(scene, type));
+  const types = borneOut.length > 0 ? borneOut : offered;
   const shared = describeCandidate(scene, n);
   return { types, shared, own: types.map((type) => describeOffer(scene, n, type)), ofType: shared.filter(isTypeFeature) };
 }
