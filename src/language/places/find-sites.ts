@@ -7,6 +7,7 @@ import words from '../../../lexicon/en/places-words.json' with { type: 'json' };
 import type { PlaceMention, Token } from '../../vocabulary.ts';
 import { type DraftMention, draftMention, mentionsAround, type PlaceSetting } from './describe-places.ts';
 import { foldName } from './fold-name.ts';
+import type { GazetteerPlace } from './open-gazetteer.ts';
 import { countryAround, placeAround } from './resolve-descriptions.ts';
 
 const HEADS = new Set(words.facilities);
@@ -29,7 +30,10 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
       const capital = CAPITAL.test(tokens[first]!.text) && first < at && !longer && (!people || EMBASSY.test(tokens[at]!.text));
       const known = here.find((draft) => draft.mention.precision === 'site' && draft.firstToken <= at && draft.endToken >= end);
       if (capital && known === undefined) {
+        const phrase = setting.text.slice(tokens[first]!.start, tokens[end - 1]!.end);
+        const listed = setting.gazetteer.lookUp(phrase).find(({ place }) => place.precision === 'site' && place.noted)?.place;
         const anchor =
+          (listed && describeListed(listed)) ??
           findAnchor(tokens, here, first, at, end)?.mention ??
           earlierAnchor(tokens, sites.slice(-100), at) ??
           anchorAround(setting, around, at);
@@ -39,6 +43,12 @@ export function findSites(setting: PlaceSetting, named: readonly DraftMention[])
     }
   }
   return sites;
+}
+
+/** A site that the gazetteer knows by its whole name needs no town beside it. */
+function describeListed({ name, country, lat, lon, key, province }: GazetteerPlace): PlaceMention {
+  const place = { name, country, lat, lon, key, precision: 'site' as const, demonym: false, ...(province === null ? {} : { province }) };
+  return { text: name, start: 0, end: 0, ...place };
 }
 
 /** End of a facility's head noun that starts here ("air base", "embassy compound"), 0 where none does. */
