@@ -164,7 +164,11 @@ export async function openNewsroom(config: Config): Promise<Newsroom> {
       try {
         const file = join(folder, basename(name) || 'dropped');
         await writeFile(file, bytes);
-        const queued = await takeItems(readInputs([file], capsOf(config), edges), failures);
+        const listed: { url: string; title: string | null }[] = [];
+        const pages = await takeItems(readInputs([file], { ...capsOf(config), takeFeed: (feed) => listed.push(feed) }, edges), failures);
+        // A list of feeds (OPML): each is followed from now on, and asked for the first time by the next round of polls.
+        for (const { url, title } of listed) await store.feeds.add({ url, title });
+        const queued = pages + listed.length;
         if (queued === 0 && failures[0]) throw failures[0].failure;
         return { queued };
       } finally {
