@@ -2,7 +2,6 @@
  * Opens the house: record, fetcher, reading thread, and the jobs between them. What comes in is first kept as a job, then read,
  * grouped and saved in one transaction: a killed run goes on where it stopped.
  */
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -313,7 +312,3 @@ export async function describeInputs(
   }
   return describeStories(records());
 }
-
-/** The version of the package, for headers and exports. */
-export const VERSION: string = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
-  .version;

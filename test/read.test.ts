@@ -107,6 +107,14 @@ test('what happened is told from what is feared', async () => {
   );
 });
 
+test('an attack is no air strike where nothing that flies is spoken of', async () => {
+  const text = 'Gunmen attacked a prison in the town of Hasakah on Friday, officials said. Three guards were wounded.';
+  const { lines } = await run('read', '--json', '--published', '2022-01-23', file('attack.txt', text));
+  const [{ events }] = lines();
+  assert.ok(events.some((event: { type: string; status: string }) => event.type === 'attack' && event.status === 'happened'));
+  assert.ok(!events.some((event: { type: string }) => event.type === 'air-strike' || event.type === 'shelling'));
+});
+
 test('inputs come out in the order they went in, each under its name', async () => {
   const { lines, status } = await run(
     'read',
