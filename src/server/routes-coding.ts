@@ -99,7 +99,7 @@ export const codingRoutes = [
   }),
   makeRoute({
     method: 'get',
-    path: '/api/codings/{id}/work/{coder}',
+    path: '/api/codings/{id}/coders/{coder}',
     summary: 'What one coder sees: the plain texts and their own events, nothing of the machine or of the other',
     tag,
     params: params.extend({ coder: Name }),
@@ -119,7 +119,7 @@ export const codingRoutes = [
   }),
   makeRoute({
     method: 'put',
-    path: '/api/codings/{id}/work/{coder}',
+    path: '/api/codings/{id}/coders/{coder}',
     summary: 'Keeps what a coder has coded; `done` ends it',
     tag,
     params: params.extend({ coder: Name }),

@@ -288,11 +288,11 @@ test('double coding is blind until both are done, and then tells how far they ag
   const { id } = await (
     await post('/codings', { title: 'Two', coders: ['ada', 'bo'], articles: rows.map((row: { id: string }) => row.id) })
   ).json();
-  const seen = await read(`/codings/${id}/work/ada`);
+  const seen = await read(`/codings/${id}/coders/ada`);
   assert.deepEqual([seen.events.length, seen.articles.length], [0, 2]);
   assert.ok(!JSON.stringify(seen).includes('trigger'), 'nothing of the machine is shown');
   const keep = (coder: string, body: unknown) =>
-    fetch(`${desk.url}/api/codings/${id}/work/${coder}`, { method: 'PUT', headers: { 'x-watchdesk': '1' }, body: JSON.stringify(body) });
+    fetch(`${desk.url}/api/codings/${id}/coders/${coder}`, { method: 'PUT', headers: { 'x-watchdesk': '1' }, body: JSON.stringify(body) });
   assert.equal((await keep('ada', { done: true, events: [{ article: rows[0].id, event }] })).status, 204);
   assert.equal((await get(`/api/codings/${id}/agreement`)).status, 403);
   assert.equal((await keep('eve', { done: true, events: [] })).status, 403);
